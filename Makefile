@@ -1,0 +1,48 @@
+# Drydock.  Two commands do everything: `make demo` and `make check`.
+#
+#	make demo	install what is missing, build, check a real driver and two faulty ones
+#	make check	build with gcc and clang, every test, again under ASan and UBSan
+#	make bench	measure; `make bench B=lives` runs one benchmark
+#	make storm	seeds, refused allocations and fuzzers, for a night
+#	make deps	install the Debian packages that are missing
+#	make format	clang-format over our C files
+
+B ?=
+BUILD ?= build
+SHELL := /bin/bash
+
+.PHONY: all demo check quick bench storm deps format clean
+
+all: deps $(BUILD)/gcc/build.ninja
+	@ninja -C $(BUILD)/gcc
+
+demo: all
+	@tools/demo $(BUILD)
+
+check: deps
+	@tools/check $(BUILD)
+
+quick: all
+	@meson test -C $(BUILD)/gcc --print-errorlogs
+
+bench: deps $(BUILD)/release/build.ninja
+	@ninja --quiet -C $(BUILD)/release
+	@tools/bench $(BUILD) $(B)
+
+storm: all
+	@tools/storm $(BUILD)
+
+deps:
+	@tools/deps
+
+format:
+	@git ls-files 'src/*.[ch]' 'tests/*.[ch]' 'bench/*.[ch]' | xargs clang-format -i
+
+clean:
+	rm -rf $(BUILD)
+
+$(BUILD)/gcc/build.ninja:
+	@CC=gcc meson setup $(BUILD)/gcc >/dev/null || CC=gcc meson setup $(BUILD)/gcc
+
+$(BUILD)/release/build.ninja:
+	@CC=gcc meson setup $(BUILD)/release --buildtype=release -Db_ndebug=false >/dev/null

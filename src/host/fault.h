@@ -1,0 +1,60 @@
+/*
+ * Faults: the signals that stand for the processor's exceptions.
+ *
+ * The handler runs on its own stack and decides nothing: it copies what the
+ * processor knew into a struct fault and asks the function that
+ * fault_start was given.  That function may change the registers and return
+ * FAULT_RESUME, or return FAULT_ABANDON: then the faulting fiber never runs
+ * again and the function `abandoned` runs on a stack of its own, outside the signal.
+ */
+#ifndef HOST_FAULT_H
+#define HOST_FAULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum fault_kind {
+	FAULT_ACCESS,	   /* a bad address: `address` is known */
+	FAULT_GENERAL,	   /* privileged instruction, int n or non-canonical address: none is known */
+	FAULT_INSTRUCTION, /* undefined opcode */
+	FAULT_BREAKPOINT,
+	FAULT_STEP, /* the trap flag */
+	FAULT_DIVIDE,
+	FAULT_SYSCALL, /* the sandbox refused a system call; `number` */
+	FAULT_TICK,    /* not an exception: processor time passed (fault_watch) */
+};
+
+struct fault_registers {
+	/* rax rcx rdx rbx rsp rbp rsi rdi r8..r15, as instructions number them */
+	uint64_t gpr[16];
+	uint64_t rip;
+	uint64_t flags;
+};
+
+struct fault {
+	enum fault_kind kind;
+	uint64_t address;
+	bool write;
+	bool execute;	 /* the address was fetched from */
+	uint64_t number; /* of the interrupt vector (FAULT_GENERAL, when known) or system call */
+	bool has_number;
+	struct fault_registers *registers;
+};
+
+enum fault_answer {
+	FAULT_RESUME,
+	FAULT_ABANDON,
+	FAULT_UNKNOWN, /* not the machine's: die as a host program does, with a core */
+};
+
+struct fault_hooks {
+	enum fault_answer (*decide)(struct fault *fault);
+	void (*abandoned)(void) __attribute__((noreturn));
+};
+
+void fault_start(struct fault_hooks hooks);
+
+/* Deliver FAULT_TICK after each `milliseconds` of processor time; 0 stops it. */
+void fault_watch(unsigned milliseconds);
+
+#endif

@@ -1,0 +1,550 @@
+/*
+ * The PE32+ image: what a driver's file is made of.
+ *
+ * Windows: an x64 driver is a PE32+ image of machine 8664h and subsystem 1
+ *   (native). Offsets in directories are relative to the image base (RVA).
+ *   [ntimage.h, learn:pe-format]
+ * Here: every member may be hostile; whoever reads one checks it against the
+ *   file's length first. Structures that Windows packs to 2 or 4 bytes are packed.
+ */
+#ifndef NT_PE_H
+#define NT_PE_H
+
+#include "nt/types.h"
+
+#define NT_PACKED(bytes) __attribute__((packed, aligned(bytes)))
+
+#define IMAGE_DOS_SIGNATURE 0x5A4D
+#define IMAGE_NT_SIGNATURE 0x00004550
+#define IMAGE_FILE_MACHINE_AMD64 0x8664
+#define IMAGE_FILE_MACHINE_I386 0x014c
+#define IMAGE_FILE_MACHINE_ARM64 0xAA64
+#define IMAGE_NT_OPTIONAL_HDR32_MAGIC 0x10b
+#define IMAGE_NT_OPTIONAL_HDR64_MAGIC 0x20b
+#define IMAGE_SUBSYSTEM_NATIVE 1
+#define IMAGE_NUMBEROF_DIRECTORY_ENTRIES 16
+#define IMAGE_SIZEOF_SHORT_NAME 8
+
+/* IMAGE_FILE_HEADER.Characteristics. */
+#define IMAGE_FILE_RELOCS_STRIPPED 0x0001
+#define IMAGE_FILE_EXECUTABLE_IMAGE 0x0002
+#define IMAGE_FILE_LARGE_ADDRESS_AWARE 0x0020
+#define IMAGE_FILE_DEBUG_STRIPPED 0x0200
+#define IMAGE_FILE_SYSTEM 0x1000
+#define IMAGE_FILE_DLL 0x2000
+
+/* IMAGE_OPTIONAL_HEADER64.DllCharacteristics. */
+#define IMAGE_DLLCHARACTERISTICS_HIGH_ENTROPY_VA 0x0020
+#define IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE 0x0040
+#define IMAGE_DLLCHARACTERISTICS_FORCE_INTEGRITY 0x0080
+#define IMAGE_DLLCHARACTERISTICS_NX_COMPAT 0x0100
+#define IMAGE_DLLCHARACTERISTICS_NO_SEH 0x0400
+#define IMAGE_DLLCHARACTERISTICS_WDM_DRIVER 0x2000
+#define IMAGE_DLLCHARACTERISTICS_GUARD_CF 0x4000
+
+/* DataDirectory. */
+#define IMAGE_DIRECTORY_ENTRY_EXPORT 0
+#define IMAGE_DIRECTORY_ENTRY_IMPORT 1
+#define IMAGE_DIRECTORY_ENTRY_RESOURCE 2
+#define IMAGE_DIRECTORY_ENTRY_EXCEPTION 3
+#define IMAGE_DIRECTORY_ENTRY_SECURITY 4
+#define IMAGE_DIRECTORY_ENTRY_BASERELOC 5
+#define IMAGE_DIRECTORY_ENTRY_DEBUG 6
+#define IMAGE_DIRECTORY_ENTRY_ARCHITECTURE 7
+#define IMAGE_DIRECTORY_ENTRY_GLOBALPTR 8
+#define IMAGE_DIRECTORY_ENTRY_TLS 9
+#define IMAGE_DIRECTORY_ENTRY_LOAD_CONFIG 10
+#define IMAGE_DIRECTORY_ENTRY_BOUND_IMPORT 11
+#define IMAGE_DIRECTORY_ENTRY_IAT 12
+#define IMAGE_DIRECTORY_ENTRY_DELAY_IMPORT 13
+#define IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR 14
+
+/* IMAGE_SECTION_HEADER.Characteristics. */
+#define IMAGE_SCN_CNT_CODE 0x00000020
+#define IMAGE_SCN_CNT_INITIALIZED_DATA 0x00000040
+#define IMAGE_SCN_CNT_UNINITIALIZED_DATA 0x00000080
+#define IMAGE_SCN_MEM_DISCARDABLE 0x02000000
+#define IMAGE_SCN_MEM_NOT_CACHED 0x04000000
+#define IMAGE_SCN_MEM_NOT_PAGED 0x08000000
+#define IMAGE_SCN_MEM_SHARED 0x10000000
+#define IMAGE_SCN_MEM_EXECUTE 0x20000000
+#define IMAGE_SCN_MEM_READ 0x40000000
+#define IMAGE_SCN_MEM_WRITE 0x80000000
+
+/* The upper 4 bits of a relocation; the lower 12 are the offset in its page. */
+#define IMAGE_REL_BASED_ABSOLUTE 0
+#define IMAGE_REL_BASED_HIGH 1
+#define IMAGE_REL_BASED_LOW 2
+#define IMAGE_REL_BASED_HIGHLOW 3
+#define IMAGE_REL_BASED_HIGHADJ 4
+#define IMAGE_REL_BASED_DIR64 10
+
+#define IMAGE_ORDINAL_FLAG64 0x8000000000000000ULL
+#define IMAGE_DEBUG_TYPE_COFF 1
+#define IMAGE_DEBUG_TYPE_CODEVIEW 2
+#define IMAGE_DEBUG_TYPE_POGO 13
+#define IMAGE_DEBUG_TYPE_REPRO 16
+#define NT_CODEVIEW_RSDS 0x53445352 /* "RSDS" */
+
+/* LoadConfig.GuardFlags. */
+#define IMAGE_GUARD_CF_INSTRUMENTED 0x00000100
+#define IMAGE_GUARD_CFW_INSTRUMENTED 0x00000200
+#define IMAGE_GUARD_CF_FUNCTION_TABLE_PRESENT 0x00000400
+#define IMAGE_GUARD_SECURITY_COOKIE_UNUSED 0x00000800
+
+/* Cookies that entry stubs refuse.  [hosting] */
+#define NT_DEFAULT_SECURITY_COOKIE 0x00002B992DDFA232ULL
+
+typedef struct _IMAGE_DOS_HEADER {
+	USHORT e_magic;
+	USHORT e_cblp;
+	USHORT e_cp;
+	USHORT e_crlc;
+	USHORT e_cparhdr;
+	USHORT e_minalloc;
+	USHORT e_maxalloc;
+	USHORT e_ss;
+	USHORT e_sp;
+	USHORT e_csum;
+	USHORT e_ip;
+	USHORT e_cs;
+	USHORT e_lfarlc;
+	USHORT e_ovno;
+	USHORT e_res[4];
+	USHORT e_oemid;
+	USHORT e_oeminfo;
+	USHORT e_res2[10];
+	LONG e_lfanew;
+} IMAGE_DOS_HEADER, *PIMAGE_DOS_HEADER;
+
+typedef struct _IMAGE_FILE_HEADER {
+	USHORT Machine;
+	USHORT NumberOfSections;
+	ULONG TimeDateStamp;
+	ULONG PointerToSymbolTable;
+	ULONG NumberOfSymbols;
+	USHORT SizeOfOptionalHeader;
+	USHORT Characteristics;
+} IMAGE_FILE_HEADER, *PIMAGE_FILE_HEADER;
+
+typedef struct _IMAGE_DATA_DIRECTORY {
+	ULONG VirtualAddress;
+	ULONG Size;
+} IMAGE_DATA_DIRECTORY, *PIMAGE_DATA_DIRECTORY;
+
+typedef struct NT_PACKED(4) _IMAGE_OPTIONAL_HEADER64 {
+	USHORT Magic;
+	UCHAR MajorLinkerVersion;
+	UCHAR MinorLinkerVersion;
+	ULONG SizeOfCode;
+	ULONG SizeOfInitializedData;
+	ULONG SizeOfUninitializedData;
+	ULONG AddressOfEntryPoint;
+	ULONG BaseOfCode;
+	ULONGLONG ImageBase;
+	ULONG SectionAlignment;
+	ULONG FileAlignment;
+	USHORT MajorOperatingSystemVersion;
+	USHORT MinorOperatingSystemVersion;
+	USHORT MajorImageVersion;
+	USHORT MinorImageVersion;
+	USHORT MajorSubsystemVersion;
+	USHORT MinorSubsystemVersion;
+	ULONG Win32VersionValue;
+	ULONG SizeOfImage;
+	ULONG SizeOfHeaders;
+	ULONG CheckSum;
+	USHORT Subsystem;
+	USHORT DllCharacteristics;
+	ULONGLONG SizeOfStackReserve;
+	ULONGLONG SizeOfStackCommit;
+	ULONGLONG SizeOfHeapReserve;
+	ULONGLONG SizeOfHeapCommit;
+	ULONG LoaderFlags;
+	ULONG NumberOfRvaAndSizes;
+	IMAGE_DATA_DIRECTORY DataDirectory[IMAGE_NUMBEROF_DIRECTORY_ENTRIES];
+} IMAGE_OPTIONAL_HEADER64, *PIMAGE_OPTIONAL_HEADER64;
+
+typedef struct _IMAGE_NT_HEADERS64 {
+	ULONG Signature;
+	IMAGE_FILE_HEADER FileHeader;
+	IMAGE_OPTIONAL_HEADER64 OptionalHeader;
+} IMAGE_NT_HEADERS64, *PIMAGE_NT_HEADERS64;
+
+typedef struct _IMAGE_SECTION_HEADER {
+	UCHAR Name[IMAGE_SIZEOF_SHORT_NAME]; /* no terminator when all 8 are used */
+	union {
+		ULONG PhysicalAddress;
+		ULONG VirtualSize;
+	} Misc;
+	ULONG VirtualAddress;
+	ULONG SizeOfRawData;
+	ULONG PointerToRawData;
+	ULONG PointerToRelocations;
+	ULONG PointerToLinenumbers;
+	USHORT NumberOfRelocations;
+	USHORT NumberOfLinenumbers;
+	ULONG Characteristics;
+} IMAGE_SECTION_HEADER, *PIMAGE_SECTION_HEADER;
+
+typedef struct _IMAGE_EXPORT_DIRECTORY {
+	ULONG Characteristics;
+	ULONG TimeDateStamp;
+	USHORT MajorVersion;
+	USHORT MinorVersion;
+	ULONG Name;
+	ULONG Base;
+	ULONG NumberOfFunctions;
+	ULONG NumberOfNames;
+	ULONG AddressOfFunctions;
+	ULONG AddressOfNames;
+	ULONG AddressOfNameOrdinals;
+} IMAGE_EXPORT_DIRECTORY, *PIMAGE_EXPORT_DIRECTORY;
+
+typedef struct _IMAGE_IMPORT_DESCRIPTOR {
+	union {
+		ULONG Characteristics; /* 0 ends the table */
+		ULONG OriginalFirstThunk;
+	};
+	ULONG TimeDateStamp;
+	ULONG ForwarderChain;
+	ULONG Name;
+	ULONG FirstThunk;
+} IMAGE_IMPORT_DESCRIPTOR, *PIMAGE_IMPORT_DESCRIPTOR;
+
+typedef struct _IMAGE_THUNK_DATA64 {
+	union {
+		ULONGLONG ForwarderString;
+		ULONGLONG Function;
+		ULONGLONG Ordinal;
+		ULONGLONG AddressOfData; /* RVA of an IMAGE_IMPORT_BY_NAME */
+	} u1;
+} IMAGE_THUNK_DATA64, *PIMAGE_THUNK_DATA64;
+
+typedef struct _IMAGE_IMPORT_BY_NAME {
+	USHORT Hint;
+	CHAR Name[1];
+} IMAGE_IMPORT_BY_NAME, *PIMAGE_IMPORT_BY_NAME;
+
+/* USHORT entries follow, up to SizeOfBlock bytes in all. */
+typedef struct _IMAGE_BASE_RELOCATION {
+	ULONG VirtualAddress;
+	ULONG SizeOfBlock;
+} IMAGE_BASE_RELOCATION, *PIMAGE_BASE_RELOCATION;
+
+typedef struct _IMAGE_DEBUG_DIRECTORY {
+	ULONG Characteristics;
+	ULONG TimeDateStamp;
+	USHORT MajorVersion;
+	USHORT MinorVersion;
+	ULONG Type;
+	ULONG SizeOfData;
+	ULONG AddressOfRawData;
+	ULONG PointerToRawData;
+} IMAGE_DEBUG_DIRECTORY, *PIMAGE_DEBUG_DIRECTORY;
+
+/* Ours: the CodeView record that names the PDB; Microsoft publishes no header for it. */
+struct nt_codeview_rsds {
+	ULONG Signature; /* NT_CODEVIEW_RSDS */
+	GUID Guid;
+	ULONG Age;
+	CHAR PdbFileName[];
+};
+
+typedef struct _IMAGE_LOAD_CONFIG_CODE_INTEGRITY {
+	USHORT Flags;
+	USHORT Catalog;
+	ULONG CatalogOffset;
+	ULONG Reserved;
+} IMAGE_LOAD_CONFIG_CODE_INTEGRITY, *PIMAGE_LOAD_CONFIG_CODE_INTEGRITY;
+
+/* Up to what is used; Size says how far an image's own goes. */
+typedef struct NT_PACKED(4) _IMAGE_LOAD_CONFIG_DIRECTORY64 {
+	ULONG Size;
+	ULONG TimeDateStamp;
+	USHORT MajorVersion;
+	USHORT MinorVersion;
+	ULONG GlobalFlagsClear;
+	ULONG GlobalFlagsSet;
+	ULONG CriticalSectionDefaultTimeout;
+	ULONGLONG DeCommitFreeBlockThreshold;
+	ULONGLONG DeCommitTotalFreeThreshold;
+	ULONGLONG LockPrefixTable; /* VA */
+	ULONGLONG MaximumAllocationSize;
+	ULONGLONG VirtualMemoryThreshold;
+	ULONGLONG ProcessAffinityMask;
+	ULONG ProcessHeapFlags;
+	USHORT CSDVersion;
+	USHORT DependentLoadFlags;
+	ULONGLONG EditList;       /* VA */
+	ULONGLONG SecurityCookie; /* VA of the cookie */
+	ULONGLONG SEHandlerTable;
+	ULONGLONG SEHandlerCount;
+	ULONGLONG GuardCFCheckFunctionPointer;    /* VA of a pointer */
+	ULONGLONG GuardCFDispatchFunctionPointer; /* VA of a pointer */
+	ULONGLONG GuardCFFunctionTable;           /* VA */
+	ULONGLONG GuardCFFunctionCount;
+	ULONG GuardFlags;
+	IMAGE_LOAD_CONFIG_CODE_INTEGRITY CodeIntegrity;
+	ULONGLONG GuardAddressTakenIatEntryTable;
+	ULONGLONG GuardAddressTakenIatEntryCount;
+	ULONGLONG GuardLongJumpTargetTable;
+	ULONGLONG GuardLongJumpTargetCount;
+	ULONGLONG DynamicValueRelocTable;
+	ULONGLONG CHPEMetadataPointer;
+	ULONGLONG GuardRFFailureRoutine;
+	ULONGLONG GuardRFFailureRoutineFunctionPointer;
+	ULONG DynamicValueRelocTableOffset;
+	USHORT DynamicValueRelocTableSection;
+	USHORT Reserved2;
+	ULONGLONG GuardRFVerifyStackPointerFunctionPointer;
+	ULONG HotPatchTableOffset;
+	ULONG Reserved3;
+	ULONGLONG EnclaveConfigurationPointer;
+	ULONGLONG VolatileMetadataPointer;
+	ULONGLONG GuardEHContinuationTable;
+	ULONGLONG GuardEHContinuationCount;
+	ULONGLONG GuardXFGCheckFunctionPointer;
+	ULONGLONG GuardXFGDispatchFunctionPointer;
+	ULONGLONG GuardXFGTableDispatchFunctionPointer;
+	ULONGLONG CastGuardOsDeterminedFailureMode;
+	ULONGLONG GuardMemcpyFunctionPointer;
+} IMAGE_LOAD_CONFIG_DIRECTORY64, *PIMAGE_LOAD_CONFIG_DIRECTORY64;
+
+/* A function's entry in .pdata; bit 0 of UnwindData: it is another such entry's RVA. */
+typedef struct _IMAGE_RUNTIME_FUNCTION_ENTRY {
+	ULONG BeginAddress;
+	ULONG EndAddress;
+	ULONG UnwindData;
+} RUNTIME_FUNCTION, *PRUNTIME_FUNCTION;
+
+/* UNWIND_INFO.Flags.  [ntimage.h, learn:exception-handling-x64] */
+#define UNW_FLAG_NHANDLER 0x0
+#define UNW_FLAG_EHANDLER 0x1
+#define UNW_FLAG_UHANDLER 0x2
+#define UNW_FLAG_CHAININFO 0x4
+
+enum nt_unwind_op {
+	UWOP_PUSH_NONVOL = 0,
+	UWOP_ALLOC_LARGE = 1,
+	UWOP_ALLOC_SMALL = 2,
+	UWOP_SET_FPREG = 3,
+	UWOP_SAVE_NONVOL = 4,
+	UWOP_SAVE_NONVOL_FAR = 5,
+	UWOP_EPILOG = 6, /* version 2; in version 1 it was UWOP_SAVE_XMM */
+	UWOP_SPARE_CODE = 7,
+	UWOP_SAVE_XMM128 = 8,
+	UWOP_SAVE_XMM128_FAR = 9,
+	UWOP_PUSH_MACHFRAME = 10,
+	UWOP_SET_FPREG_LARGE = 11,
+};
+
+typedef union _UNWIND_CODE {
+	struct {
+		UCHAR CodeOffset;
+		UCHAR UnwindOp : 4;
+		UCHAR OpInfo : 4;
+	};
+	USHORT FrameOffset;
+} UNWIND_CODE, *PUNWIND_CODE;
+
+/*
+ * UnwindCode has CountOfCodes slots, rounded up to even; then comes, by Flags, the
+ * handler's RVA and its data, or the RUNTIME_FUNCTION this one is chained to.
+ */
+typedef struct _UNWIND_INFO {
+	UCHAR Version : 3;
+	UCHAR Flags : 5;
+	UCHAR SizeOfProlog;
+	UCHAR CountOfCodes;
+	UCHAR FrameRegister : 4;
+	UCHAR FrameOffset : 4; /* times 16 */
+	UNWIND_CODE UnwindCode[];
+} UNWIND_INFO, *PUNWIND_INFO;
+
+/* Layouts. */
+NT_AT(IMAGE_DOS_HEADER, e_magic, 0x00);
+NT_AT(IMAGE_DOS_HEADER, e_cblp, 0x02);
+NT_AT(IMAGE_DOS_HEADER, e_cp, 0x04);
+NT_AT(IMAGE_DOS_HEADER, e_crlc, 0x06);
+NT_AT(IMAGE_DOS_HEADER, e_cparhdr, 0x08);
+NT_AT(IMAGE_DOS_HEADER, e_minalloc, 0x0A);
+NT_AT(IMAGE_DOS_HEADER, e_maxalloc, 0x0C);
+NT_AT(IMAGE_DOS_HEADER, e_ss, 0x0E);
+NT_AT(IMAGE_DOS_HEADER, e_sp, 0x10);
+NT_AT(IMAGE_DOS_HEADER, e_csum, 0x12);
+NT_AT(IMAGE_DOS_HEADER, e_ip, 0x14);
+NT_AT(IMAGE_DOS_HEADER, e_cs, 0x16);
+NT_AT(IMAGE_DOS_HEADER, e_lfarlc, 0x18);
+NT_AT(IMAGE_DOS_HEADER, e_ovno, 0x1A);
+NT_AT(IMAGE_DOS_HEADER, e_res, 0x1C);
+NT_AT(IMAGE_DOS_HEADER, e_oemid, 0x24);
+NT_AT(IMAGE_DOS_HEADER, e_oeminfo, 0x26);
+NT_AT(IMAGE_DOS_HEADER, e_res2, 0x28);
+NT_AT(IMAGE_DOS_HEADER, e_lfanew, 0x3C);
+NT_SIZE(IMAGE_DOS_HEADER, 0x40);
+NT_AT(IMAGE_FILE_HEADER, Machine, 0x00);
+NT_AT(IMAGE_FILE_HEADER, NumberOfSections, 0x02);
+NT_AT(IMAGE_FILE_HEADER, TimeDateStamp, 0x04);
+NT_AT(IMAGE_FILE_HEADER, PointerToSymbolTable, 0x08);
+NT_AT(IMAGE_FILE_HEADER, NumberOfSymbols, 0x0C);
+NT_AT(IMAGE_FILE_HEADER, SizeOfOptionalHeader, 0x10);
+NT_AT(IMAGE_FILE_HEADER, Characteristics, 0x12);
+NT_SIZE(IMAGE_FILE_HEADER, 0x14);
+NT_AT(IMAGE_DATA_DIRECTORY, VirtualAddress, 0x00);
+NT_AT(IMAGE_DATA_DIRECTORY, Size, 0x04);
+NT_SIZE(IMAGE_DATA_DIRECTORY, 0x08);
+NT_AT(IMAGE_OPTIONAL_HEADER64, Magic, 0x00);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MajorLinkerVersion, 0x02);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MinorLinkerVersion, 0x03);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfCode, 0x04);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfInitializedData, 0x08);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfUninitializedData, 0x0C);
+NT_AT(IMAGE_OPTIONAL_HEADER64, AddressOfEntryPoint, 0x10);
+NT_AT(IMAGE_OPTIONAL_HEADER64, BaseOfCode, 0x14);
+NT_AT(IMAGE_OPTIONAL_HEADER64, ImageBase, 0x18);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SectionAlignment, 0x20);
+NT_AT(IMAGE_OPTIONAL_HEADER64, FileAlignment, 0x24);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MajorOperatingSystemVersion, 0x28);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MinorOperatingSystemVersion, 0x2A);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MajorImageVersion, 0x2C);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MinorImageVersion, 0x2E);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MajorSubsystemVersion, 0x30);
+NT_AT(IMAGE_OPTIONAL_HEADER64, MinorSubsystemVersion, 0x32);
+NT_AT(IMAGE_OPTIONAL_HEADER64, Win32VersionValue, 0x34);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfImage, 0x38);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfHeaders, 0x3C);
+NT_AT(IMAGE_OPTIONAL_HEADER64, CheckSum, 0x40);
+NT_AT(IMAGE_OPTIONAL_HEADER64, Subsystem, 0x44);
+NT_AT(IMAGE_OPTIONAL_HEADER64, DllCharacteristics, 0x46);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfStackReserve, 0x48);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfStackCommit, 0x50);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfHeapReserve, 0x58);
+NT_AT(IMAGE_OPTIONAL_HEADER64, SizeOfHeapCommit, 0x60);
+NT_AT(IMAGE_OPTIONAL_HEADER64, LoaderFlags, 0x68);
+NT_AT(IMAGE_OPTIONAL_HEADER64, NumberOfRvaAndSizes, 0x6C);
+NT_AT(IMAGE_OPTIONAL_HEADER64, DataDirectory, 0x70);
+NT_SIZE(IMAGE_OPTIONAL_HEADER64, 0xF0);
+NT_AT(IMAGE_NT_HEADERS64, Signature, 0x00);
+NT_AT(IMAGE_NT_HEADERS64, FileHeader, 0x04);
+NT_AT(IMAGE_NT_HEADERS64, OptionalHeader, 0x18);
+NT_SIZE(IMAGE_NT_HEADERS64, 0x108);
+NT_AT(IMAGE_SECTION_HEADER, Name, 0x00);
+NT_AT(IMAGE_SECTION_HEADER, Misc.PhysicalAddress, 0x08);
+NT_AT(IMAGE_SECTION_HEADER, Misc.VirtualSize, 0x08);
+NT_AT(IMAGE_SECTION_HEADER, VirtualAddress, 0x0C);
+NT_AT(IMAGE_SECTION_HEADER, SizeOfRawData, 0x10);
+NT_AT(IMAGE_SECTION_HEADER, PointerToRawData, 0x14);
+NT_AT(IMAGE_SECTION_HEADER, PointerToRelocations, 0x18);
+NT_AT(IMAGE_SECTION_HEADER, PointerToLinenumbers, 0x1C);
+NT_AT(IMAGE_SECTION_HEADER, NumberOfRelocations, 0x20);
+NT_AT(IMAGE_SECTION_HEADER, NumberOfLinenumbers, 0x22);
+NT_AT(IMAGE_SECTION_HEADER, Characteristics, 0x24);
+NT_SIZE(IMAGE_SECTION_HEADER, 0x28);
+NT_AT(IMAGE_EXPORT_DIRECTORY, Characteristics, 0x00);
+NT_AT(IMAGE_EXPORT_DIRECTORY, TimeDateStamp, 0x04);
+NT_AT(IMAGE_EXPORT_DIRECTORY, MajorVersion, 0x08);
+NT_AT(IMAGE_EXPORT_DIRECTORY, MinorVersion, 0x0A);
+NT_AT(IMAGE_EXPORT_DIRECTORY, Name, 0x0C);
+NT_AT(IMAGE_EXPORT_DIRECTORY, Base, 0x10);
+NT_AT(IMAGE_EXPORT_DIRECTORY, NumberOfFunctions, 0x14);
+NT_AT(IMAGE_EXPORT_DIRECTORY, NumberOfNames, 0x18);
+NT_AT(IMAGE_EXPORT_DIRECTORY, AddressOfFunctions, 0x1C);
+NT_AT(IMAGE_EXPORT_DIRECTORY, AddressOfNames, 0x20);
+NT_AT(IMAGE_EXPORT_DIRECTORY, AddressOfNameOrdinals, 0x24);
+NT_SIZE(IMAGE_EXPORT_DIRECTORY, 0x28);
+NT_AT(IMAGE_IMPORT_DESCRIPTOR, Characteristics, 0x00);
+NT_AT(IMAGE_IMPORT_DESCRIPTOR, OriginalFirstThunk, 0x00);
+NT_AT(IMAGE_IMPORT_DESCRIPTOR, TimeDateStamp, 0x04);
+NT_AT(IMAGE_IMPORT_DESCRIPTOR, ForwarderChain, 0x08);
+NT_AT(IMAGE_IMPORT_DESCRIPTOR, Name, 0x0C);
+NT_AT(IMAGE_IMPORT_DESCRIPTOR, FirstThunk, 0x10);
+NT_SIZE(IMAGE_IMPORT_DESCRIPTOR, 0x14);
+NT_AT(IMAGE_THUNK_DATA64, u1.ForwarderString, 0x00);
+NT_AT(IMAGE_THUNK_DATA64, u1.Function, 0x00);
+NT_AT(IMAGE_THUNK_DATA64, u1.Ordinal, 0x00);
+NT_AT(IMAGE_THUNK_DATA64, u1.AddressOfData, 0x00);
+NT_SIZE(IMAGE_THUNK_DATA64, 0x08);
+NT_AT(IMAGE_IMPORT_BY_NAME, Hint, 0x00);
+NT_AT(IMAGE_IMPORT_BY_NAME, Name, 0x02);
+NT_SIZE(IMAGE_IMPORT_BY_NAME, 0x04);
+NT_AT(IMAGE_BASE_RELOCATION, VirtualAddress, 0x00);
+NT_AT(IMAGE_BASE_RELOCATION, SizeOfBlock, 0x04);
+NT_SIZE(IMAGE_BASE_RELOCATION, 0x08);
+NT_AT(IMAGE_DEBUG_DIRECTORY, Characteristics, 0x00);
+NT_AT(IMAGE_DEBUG_DIRECTORY, TimeDateStamp, 0x04);
+NT_AT(IMAGE_DEBUG_DIRECTORY, MajorVersion, 0x08);
+NT_AT(IMAGE_DEBUG_DIRECTORY, MinorVersion, 0x0A);
+NT_AT(IMAGE_DEBUG_DIRECTORY, Type, 0x0C);
+NT_AT(IMAGE_DEBUG_DIRECTORY, SizeOfData, 0x10);
+NT_AT(IMAGE_DEBUG_DIRECTORY, AddressOfRawData, 0x14);
+NT_AT(IMAGE_DEBUG_DIRECTORY, PointerToRawData, 0x18);
+NT_SIZE(IMAGE_DEBUG_DIRECTORY, 0x1C);
+NT_AT(IMAGE_LOAD_CONFIG_CODE_INTEGRITY, Flags, 0x00);
+NT_AT(IMAGE_LOAD_CONFIG_CODE_INTEGRITY, Catalog, 0x02);
+NT_AT(IMAGE_LOAD_CONFIG_CODE_INTEGRITY, CatalogOffset, 0x04);
+NT_AT(IMAGE_LOAD_CONFIG_CODE_INTEGRITY, Reserved, 0x08);
+NT_SIZE(IMAGE_LOAD_CONFIG_CODE_INTEGRITY, 0x0C);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, Size, 0x00);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, TimeDateStamp, 0x04);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, MajorVersion, 0x08);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, MinorVersion, 0x0A);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GlobalFlagsClear, 0x0C);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GlobalFlagsSet, 0x10);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, CriticalSectionDefaultTimeout, 0x14);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, DeCommitFreeBlockThreshold, 0x18);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, DeCommitTotalFreeThreshold, 0x20);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, LockPrefixTable, 0x28);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, MaximumAllocationSize, 0x30);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, VirtualMemoryThreshold, 0x38);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, ProcessAffinityMask, 0x40);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, ProcessHeapFlags, 0x48);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, CSDVersion, 0x4C);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, DependentLoadFlags, 0x4E);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, EditList, 0x50);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, SecurityCookie, 0x58);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, SEHandlerTable, 0x60);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, SEHandlerCount, 0x68);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardCFCheckFunctionPointer, 0x70);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardCFDispatchFunctionPointer, 0x78);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardCFFunctionTable, 0x80);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardCFFunctionCount, 0x88);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardFlags, 0x90);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, CodeIntegrity, 0x94);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardAddressTakenIatEntryTable, 0xA0);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardAddressTakenIatEntryCount, 0xA8);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardLongJumpTargetTable, 0xB0);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardLongJumpTargetCount, 0xB8);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, DynamicValueRelocTable, 0xC0);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, CHPEMetadataPointer, 0xC8);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardRFFailureRoutine, 0xD0);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardRFFailureRoutineFunctionPointer, 0xD8);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, DynamicValueRelocTableOffset, 0xE0);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, DynamicValueRelocTableSection, 0xE4);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, Reserved2, 0xE6);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardRFVerifyStackPointerFunctionPointer, 0xE8);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, HotPatchTableOffset, 0xF0);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, Reserved3, 0xF4);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, EnclaveConfigurationPointer, 0xF8);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, VolatileMetadataPointer, 0x100);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardEHContinuationTable, 0x108);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardEHContinuationCount, 0x110);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardXFGCheckFunctionPointer, 0x118);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardXFGDispatchFunctionPointer, 0x120);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardXFGTableDispatchFunctionPointer, 0x128);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, CastGuardOsDeterminedFailureMode, 0x130);
+NT_AT(IMAGE_LOAD_CONFIG_DIRECTORY64, GuardMemcpyFunctionPointer, 0x138);
+NT_SIZE(IMAGE_LOAD_CONFIG_DIRECTORY64, 0x140);
+NT_AT(RUNTIME_FUNCTION, BeginAddress, 0x00);
+NT_AT(RUNTIME_FUNCTION, EndAddress, 0x04);
+NT_AT(RUNTIME_FUNCTION, UnwindData, 0x08);
+NT_SIZE(RUNTIME_FUNCTION, 0x0C);
+NT_AT(UNWIND_CODE, CodeOffset, 0x00);
+NT_AT(UNWIND_CODE, FrameOffset, 0x00);
+NT_SIZE(UNWIND_CODE, 0x02);
+NT_AT(UNWIND_INFO, SizeOfProlog, 0x01);
+NT_AT(UNWIND_INFO, CountOfCodes, 0x02);
+NT_AT(UNWIND_INFO, UnwindCode, 0x04);
+NT_SIZE(UNWIND_INFO, 0x04);
+
+#endif

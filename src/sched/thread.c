@@ -1,0 +1,484 @@
+/*
+ * The scheduler runs in whoever yields: it lists the options, the ordinary
+ * one first, draws one, and switches there.  The order of the options is the
+ * order in which Windows would take them on an idle machine:
+ *
+ *	1. a DPC that is queued on a processor below DISPATCH_LEVEL
+ *	2. the running thread itself
+ *	3. the thread on another processor
+ *	4. the ready threads, oldest first
+ *
+ * So seed 0 never preempts for nothing, and any other seed may at any
+ * scheduling point.  When there is no option the clock jumps to the next due
+ * time; when there is no such time either, the host's stack gets its turn.
+ */
+#include "sched/thread.h"
+
+#include "ledger/finding.h"
+#include "ledger/journal.h"
+#include "nt/ke.h"
+#include "sched/choice.h"
+#include "sched/clock.h"
+
+#include <assert.h>
+#include <sys/auxv.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define OPTIONS 64
+#define FSGSBASE_USABLE 2 /* AT_HWCAP2 */
+#define ARCH_SET_GS 0x1001
+#define PCR_STRIDE 0x4000
+#define PCR_CURRENT_THREAD 0x188
+
+struct processor {
+	struct thread *running;
+	struct thread *dpc; /* the thread of its DPC interrupt, while there is one */
+};
+
+static MACHINE_STATE struct {
+	struct link threads;
+	struct link ready;
+	struct thread *now;
+	struct thread *dead; /* its fiber can be given back once another runs */
+	struct processor processors[PROCESSORS];
+	unsigned born;
+	uint8_t host_irql;
+	bool abandoned;
+	uint64_t next_wake; /* no waiting thread wakes before */
+	uint64_t limit;
+} sched;
+
+static struct sched_hooks hooks;
+static bool (*finished)(void *context);
+static void *finished_context;
+static bool can_write_gs;
+
+void
+sched_hooks(const struct sched_hooks *given)
+{
+	hooks = *given;
+}
+
+void
+sched_start(void)
+{
+	list_start(&sched.threads);
+	list_start(&sched.ready);
+	sched.next_wake = CLOCK_NEVER;
+	can_write_gs = getauxval(AT_HWCAP2) & FSGSBASE_USABLE;
+}
+
+/* Drivers find their processor's KPCR behind gs. */
+static void
+pcr_enter(unsigned processor, const struct thread *thread)
+{
+	uint64_t base = ARENA_SHARED + processor * PCR_STRIDE;
+
+	*(uint64_t *)(base + PCR_CURRENT_THREAD) = (uint64_t)thread->object;
+	if (can_write_gs)
+		__asm__ volatile("wrgsbase %0" : : "r"(base));
+	else
+		syscall(SYS_arch_prctl, ARCH_SET_GS, base);
+}
+
+struct thread *
+thread_now(void)
+{
+	return sched.now;
+}
+
+KIRQL
+irql_now(void)
+{
+	return sched.now ? sched.now->irql : sched.host_irql;
+}
+
+void
+irql_set(KIRQL irql)
+{
+	if (sched.now != NULL)
+		sched.now->irql = irql;
+	else
+		sched.host_irql = irql;
+}
+
+unsigned
+processor_now(void)
+{
+	return sched.now ? sched.now->processor : 0;
+}
+
+/* Whoever parked on its way out is gone for good once another fiber runs. */
+static void
+reap(void)
+{
+	struct thread *dead = sched.dead;
+
+	if (dead == NULL)
+		return;
+	sched.dead = NULL;
+	fiber_give(dead->fiber);
+	arena_give(dead);
+}
+
+static void
+thread_begin(void *argument)
+{
+	struct thread *thread = argument;
+
+	reap();
+	thread->body(thread->argument);
+	thread_end();
+}
+
+static struct thread *
+thread_make(enum thread_kind kind, void (*body)(void *), void *argument)
+{
+	struct thread *thread = arena_take(sizeof *thread);
+
+	thread->kind = kind;
+	thread->irql = kind == THREAD_DPC ? DISPATCH_LEVEL : PASSIVE_LEVEL;
+	thread->number = ++sched.born;
+	thread->body = body;
+	thread->argument = argument;
+	thread->wake_at = CLOCK_NEVER;
+	thread->fiber = fiber_take(thread_begin, thread);
+	list_start(&thread->ready);
+	if (thread->fiber == NULL)
+		life_over_budget("more than %d threads at once", FIBER_LIMIT);
+	list_add(&sched.threads, &thread->link);
+	return thread;
+}
+
+struct thread *
+thread_start(enum thread_kind kind, void (*body)(void *), void *argument)
+{
+	struct thread *thread = thread_make(kind, body, argument);
+
+	if (sched.now != NULL)
+		thread->process = sched.now->process;
+	thread->state = THREAD_READY;
+	list_add(&sched.ready, &thread->ready);
+	return thread;
+}
+
+static bool
+may_displace(const struct processor *processor)
+{
+	return processor->running == NULL || processor->running->irql < DISPATCH_LEVEL;
+}
+
+/* A processor for a thread that has none; the running thread's own last.  NULL: all are at DISPATCH_LEVEL. */
+static struct processor *
+processor_free(void)
+{
+	struct processor *found = NULL;
+
+	for (unsigned i = 0; i < PROCESSORS; i++) {
+		if (sched.processors[i].running == NULL)
+			return &sched.processors[i];
+		if (found == NULL && may_displace(&sched.processors[i]))
+			found = &sched.processors[i];
+	}
+	if (sched.now != NULL && sched.now->state == THREAD_RUNNING
+	    && may_displace(&sched.processors[sched.now->processor]))
+		return &sched.processors[sched.now->processor];
+	return found;
+}
+
+static void
+displace(struct processor *processor, struct thread *by)
+{
+	struct thread *displaced = processor->running;
+
+	if (displaced != NULL && displaced->state == THREAD_RUNNING) {
+		displaced->state = THREAD_READY;
+		list_add_first(&sched.ready, &displaced->ready);
+	}
+	processor->running = by;
+	list_remove(&by->ready);
+	by->state = THREAD_RUNNING;
+	by->processor = (uint8_t)(processor - sched.processors);
+}
+
+struct option {
+	struct thread *thread;	     /* or NULL: */
+	struct processor *interrupt; /* run this processor's DPCs */
+};
+
+static size_t
+options_list(struct option options[OPTIONS])
+{
+	struct thread *self = sched.now;
+	size_t count = 0;
+
+	for (unsigned i = 0; i < PROCESSORS; i++) {
+		struct processor *processor = &sched.processors[i];
+
+		if (processor->dpc == NULL && may_displace(processor) && hooks.dpc_pending != NULL
+		    && hooks.dpc_pending(i))
+			options[count++] = (struct option){ NULL, processor };
+	}
+	if (self != NULL && self->state == THREAD_RUNNING && !self->spinning)
+		options[count++] = (struct option){ self, NULL };
+	for (unsigned i = 0; i < PROCESSORS; i++) {
+		struct thread *thread = sched.processors[i].running;
+
+		if (thread != NULL && thread != self && !thread->spinning)
+			options[count++] = (struct option){ thread, NULL };
+	}
+	if (list_empty(&sched.ready) || processor_free() == NULL)
+		return count;
+	LIST_EACH(at, &sched.ready) {
+		if (count == OPTIONS)
+			break;
+		options[count++] = (struct option){ LIST_ITEM(at, struct thread, ready), NULL };
+	}
+	return count;
+}
+
+static void
+wake_due(void)
+{
+	uint64_t now = clock_now_100ns();
+
+	if (now < sched.next_wake)
+		return;
+	sched.next_wake = CLOCK_NEVER;
+	LIST_EACH(at, &sched.threads) {
+		struct thread *thread = LIST_ITEM(at, struct thread, link);
+
+		if (thread->state != THREAD_WAITING || thread->wake_at == CLOCK_NEVER)
+			continue;
+		if (thread->wake_at <= now) {
+			thread->timed_out = true;
+			thread_wake(thread);
+		} else if (thread->wake_at < sched.next_wake) {
+			sched.next_wake = thread->wake_at;
+		}
+	}
+}
+
+static uint64_t
+next_due(void)
+{
+	uint64_t due = hooks.next_due != NULL ? hooks.next_due() : CLOCK_NEVER;
+
+	return due < sched.next_wake ? due : sched.next_wake;
+}
+
+static void
+expire(void)
+{
+	if (clock_now_100ns() < next_due())
+		return;
+	wake_due();
+	if (hooks.expire != NULL)
+		hooks.expire();
+}
+
+/* Nothing can run: let time pass.  False: nothing will ever be due, or not before the limit. */
+static bool
+time_passes(void)
+{
+	uint64_t due = next_due();
+
+	if (due == CLOCK_NEVER || (sched.limit != 0 && due > sched.limit))
+		return false;
+	clock_jump(due);
+	expire();
+	return true;
+}
+
+static struct thread *
+option_take(struct option option)
+{
+	struct thread *thread = option.thread;
+	struct processor *processor = option.interrupt;
+
+	if (thread == NULL) {
+		thread = thread_make(THREAD_DPC, hooks.dpc_body, NULL);
+		thread->argument = (void *)(uintptr_t)(processor - sched.processors);
+		processor->dpc = thread;
+		displace(processor, thread);
+	} else if (thread->state == THREAD_READY) {
+		displace(processor_free(), thread);
+	}
+	return thread;
+}
+
+/* Who runs next; NULL: the host's stack. */
+static struct thread *
+pick(void)
+{
+	struct option options[OPTIONS];
+	size_t count;
+
+	expire();
+	if (finished != NULL && finished(finished_context))
+		return NULL;
+	while ((count = options_list(options)) == 0) {
+		if (!time_passes())
+			return NULL;
+		if (finished != NULL && finished(finished_context))
+			return NULL;
+	}
+	return option_take(options[choice_draw((uint32_t)count)]);
+}
+
+static void
+go(struct thread *next)
+{
+	sched.now = next;
+	journal_thread(next ? next->number : 0);
+	if (next == NULL) {
+		fiber_switch(fiber_main());
+	} else {
+		journal_add(EVENT_RUN, next->number, next->processor, 0);
+		pcr_enter(next->processor, next);
+		fiber_switch(next->fiber);
+	}
+	reap();
+}
+
+static void
+reschedule(void)
+{
+	struct thread *self = sched.now;
+	struct thread *next = pick();
+
+	if (next != self)
+		go(next);
+}
+
+void
+sched_point(void)
+{
+	if (sched.now != NULL)
+		reschedule();
+}
+
+bool
+sched_spin(uintptr_t on)
+{
+	struct thread *self = sched.now;
+
+	if (self == NULL)
+		return false;
+	self->spinning = true;
+	self->waits_for = "spin lock";
+	self->waits_on = on;
+	reschedule();
+	self->spinning = false;
+	self->waits_for = NULL;
+	return true;
+}
+
+void
+sched_unspin(uintptr_t on)
+{
+	for (unsigned i = 0; i < PROCESSORS; i++) {
+		struct thread *thread = sched.processors[i].running;
+
+		if (thread != NULL && thread->waits_on == on)
+			thread->spinning = false;
+	}
+}
+
+bool
+thread_park(const char *waits_for, uintptr_t on, uint64_t wake_at)
+{
+	struct thread *self = sched.now;
+
+	assert(self != NULL);
+	self->state = THREAD_WAITING;
+	self->waits_for = waits_for;
+	self->waits_on = on;
+	self->wake_at = wake_at;
+	self->timed_out = false;
+	if (wake_at < sched.next_wake)
+		sched.next_wake = wake_at;
+	sched.processors[self->processor].running = NULL;
+	reschedule();
+	self->waits_for = NULL;
+	return !self->timed_out;
+}
+
+void
+thread_wake(struct thread *thread)
+{
+	if (thread->state != THREAD_WAITING)
+		return;
+	thread->state = THREAD_READY;
+	thread->wake_at = CLOCK_NEVER;
+	list_add(&sched.ready, &thread->ready);
+}
+
+void
+thread_end(void)
+{
+	struct thread *self = sched.now;
+	struct processor *processor = &sched.processors[self->processor];
+
+	self->state = THREAD_DONE;
+	processor->running = NULL;
+	if (processor->dpc == self)
+		processor->dpc = NULL;
+	list_remove(&self->link);
+	sched.dead = self;
+	go(pick());
+	__builtin_unreachable();
+}
+
+bool
+sched_run(bool (*until)(void *context), void *context)
+{
+	bool held;
+
+	assert(sched.now == NULL);
+	finished = until;
+	finished_context = context;
+	if (!sched.abandoned)
+		reschedule();
+	held = until != NULL && !sched.abandoned && until(context);
+	finished = NULL;
+	return held;
+}
+
+void
+sched_abandon(void)
+{
+	if (fiber_now() == fiber_main())
+		host_die("the life ended on the host's stack: %s", life_reason());
+	sched.abandoned = true;
+	sched.now = NULL;
+	fiber_switch(fiber_main());
+	__builtin_unreachable();
+}
+
+bool
+sched_abandoned(void)
+{
+	return sched.abandoned;
+}
+
+void
+sched_limit(uint64_t until_100ns)
+{
+	sched.limit = until_100ns;
+}
+
+unsigned long
+sched_ready_count(void)
+{
+	return list_length(&sched.ready);
+}
+
+void
+thread_each(void (*each)(void *context, struct thread *thread), void *context)
+{
+	LIST_EACH_SAFE(at, &sched.threads) {
+		each(context, LIST_ITEM(at, struct thread, link));
+	}
+}

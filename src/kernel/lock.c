@@ -1,0 +1,286 @@
+/*
+ * Spin locks and the IRQL.
+ *
+ * The lock word lies in the driver's memory.  Windows keeps it opaque; ours
+ * holds the number of the owning thread, shifted, with bit 0 set, so that
+ * recursion, a release by somebody else and a word that was never
+ * initialised can each be told for what they are.
+ */
+#include "kernel/irql.h"
+#include "kernel/wait.h"
+#include "ledger/finding.h"
+#include "nt/io.h"
+#include "sched/thread.h"
+
+#define NUMBER_LIMIT 0x1000000
+
+KIRQL
+irql_raise(KIRQL irql)
+{
+	KIRQL before = irql_now();
+
+	if (irql < before)
+		driver_is_wrong(RULE_R91, "raises the IRQL from %d to %d", before, irql);
+	irql_set(irql);
+	return before;
+}
+
+void
+irql_lower(KIRQL irql)
+{
+	KIRQL before = irql_now();
+
+	if (irql > before)
+		driver_is_wrong(RULE_R91, "lowers the IRQL from %d to %d", before, irql);
+	irql_set(irql);
+	if (irql < DISPATCH_LEVEL && before >= DISPATCH_LEVEL)
+		sched_point();
+}
+
+static KSPIN_LOCK
+own_mark(void)
+{
+	return (KSPIN_LOCK)(thread_now() ? thread_now()->number : NUMBER_LIMIT) << 1 | 1;
+}
+
+static void
+check_taken(const KSPIN_LOCK *lock)
+{
+	if (*lock == own_mark())
+		driver_is_wrong(RULE_R185, "acquires spin lock %p, which this thread holds already",
+		    (const void *)lock);
+	if ((*lock & 1) == 0 || *lock >> 1 > NUMBER_LIMIT)
+		driver_is_wrong(RULE_R185, "acquires spin lock %p, which was not initialised",
+		    (const void *)lock);
+}
+
+static void
+lock_acquire(KSPIN_LOCK *lock)
+{
+	while (*lock != 0) {
+		check_taken(lock);
+		sched_spin((uintptr_t)lock);
+	}
+	*lock = own_mark();
+	if (thread_now() != NULL)
+		thread_now()->spin_locks++;
+}
+
+static void
+lock_release(KSPIN_LOCK *lock)
+{
+	if (*lock != own_mark())
+		driver_is_wrong(RULE_R185, "releases spin lock %p, which this thread does not hold",
+		    (const void *)lock);
+	*lock = 0;
+	if (thread_now() != NULL)
+		thread_now()->spin_locks--;
+	sched_unspin((uintptr_t)lock);
+}
+
+static void NTAPI
+KeInitializeSpinLock(PKSPIN_LOCK SpinLock)
+{
+	*SpinLock = 0;
+}
+
+static KIRQL NTAPI
+KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
+{
+	KIRQL before = irql_raise(DISPATCH_LEVEL);
+
+	lock_acquire(SpinLock);
+	return before;
+}
+
+static void NTAPI
+KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
+{
+	lock_release(SpinLock);
+	irql_lower(NewIrql);
+}
+
+/* Windows: the caller is at or above DISPATCH_LEVEL already.  [ddi:KeAcquireSpinLockAtDpcLevel] */
+static void
+check_at_dispatch(const char *who)
+{
+	if (irql_now() < DISPATCH_LEVEL)
+		finding(RULE_R185, "%s called at IRQL %d, below DISPATCH_LEVEL", who, irql_now());
+}
+
+static void NTAPI
+KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
+{
+	check_at_dispatch("KeAcquireSpinLockAtDpcLevel");
+	lock_acquire(SpinLock);
+}
+
+static void NTAPI
+KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
+{
+	check_at_dispatch("KeReleaseSpinLockFromDpcLevel");
+	lock_release(SpinLock);
+}
+
+static BOOLEAN NTAPI
+KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
+{
+	check_at_dispatch("KeTryToAcquireSpinLockAtDpcLevel");
+	if (*SpinLock != 0)
+		return FALSE;
+	lock_acquire(SpinLock);
+	return TRUE;
+}
+
+static BOOLEAN NTAPI
+KeTestSpinLock(PKSPIN_LOCK SpinLock)
+{
+	return *SpinLock == 0;
+}
+
+static void NTAPI
+KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHandle)
+{
+	LockHandle->OldIrql = irql_raise(DISPATCH_LEVEL);
+	LockHandle->LockQueue.Lock = SpinLock;
+	lock_acquire(SpinLock);
+}
+
+static void NTAPI
+KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle)
+{
+	lock_release((KSPIN_LOCK *)LockHandle->LockQueue.Lock);
+	irql_lower(LockHandle->OldIrql);
+}
+
+static void NTAPI
+KeAcquireInStackQueuedSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHandle)
+{
+	check_at_dispatch("KeAcquireInStackQueuedSpinLockAtDpcLevel");
+	LockHandle->LockQueue.Lock = SpinLock;
+	lock_acquire(SpinLock);
+}
+
+static void NTAPI
+KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle)
+{
+	check_at_dispatch("KeReleaseInStackQueuedSpinLockFromDpcLevel");
+	lock_release((KSPIN_LOCK *)LockHandle->LockQueue.Lock);
+}
+
+static KIRQL NTAPI
+KeGetCurrentIrql(void)
+{
+	return irql_now();
+}
+
+static KIRQL NTAPI
+KfRaiseIrql(KIRQL NewIrql)
+{
+	return irql_raise(NewIrql);
+}
+
+static KIRQL NTAPI
+KeRaiseIrqlToDpcLevel(void)
+{
+	return irql_raise(DISPATCH_LEVEL);
+}
+
+static void NTAPI
+KeLowerIrql(KIRQL NewIrql)
+{
+	irql_lower(NewIrql);
+}
+
+static void NTAPI
+KeEnterCriticalRegion(void)
+{
+	thread_now()->critical_regions++;
+}
+
+static void NTAPI
+KeLeaveCriticalRegion(void)
+{
+	if (thread_now()->critical_regions == 0)
+		driver_is_wrong(RULE_R91, "leaves a critical region that it is not in");
+	thread_now()->critical_regions--;
+}
+
+static BOOLEAN NTAPI
+KeAreApcsDisabled(void)
+{
+	return thread_now()->critical_regions > 0 || irql_now() >= APC_LEVEL;
+}
+
+static void
+list_insert(LIST_ENTRY *before, LIST_ENTRY *entry)
+{
+	LIST_ENTRY *after = before->Flink;
+
+	entry->Flink = after;
+	entry->Blink = before;
+	after->Blink = entry;
+	before->Flink = entry;
+}
+
+static PLIST_ENTRY NTAPI
+ExInterlockedInsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY ListEntry, PKSPIN_LOCK Lock)
+{
+	LIST_ENTRY *last = ListHead->Blink;
+
+	lock_acquire(Lock);
+	list_insert(ListHead->Blink, ListEntry);
+	lock_release(Lock);
+	return last == ListHead ? NULL : last;
+}
+
+static PLIST_ENTRY NTAPI
+ExInterlockedInsertHeadList(PLIST_ENTRY ListHead, PLIST_ENTRY ListEntry, PKSPIN_LOCK Lock)
+{
+	LIST_ENTRY *first = ListHead->Flink;
+
+	lock_acquire(Lock);
+	list_insert(ListHead, ListEntry);
+	lock_release(Lock);
+	return first == ListHead ? NULL : first;
+}
+
+static PLIST_ENTRY NTAPI
+ExInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PKSPIN_LOCK Lock)
+{
+	LIST_ENTRY *first;
+
+	lock_acquire(Lock);
+	first = ListHead->Flink;
+	if (first != ListHead) {
+		ListHead->Flink = first->Flink;
+		first->Flink->Blink = ListHead;
+	}
+	lock_release(Lock);
+	return first == ListHead ? NULL : first;
+}
+
+const struct contract lock_exports[] = {
+	EXPORT(KeInitializeSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeAcquireSpinLockRaiseToDpc, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeReleaseSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeReleaseSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeTryToAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeTestSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeAcquireInStackQueuedSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeReleaseInStackQueuedSpinLock, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeAcquireInStackQueuedSpinLockAtDpcLevel, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeReleaseInStackQueuedSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeGetCurrentIrql, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KfRaiseIrql, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeRaiseIrqlToDpcLevel, 0, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeLowerIrql, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeEnterCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeLeaveCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeAreApcsDisabled, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(ExInterlockedInsertTailList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(ExInterlockedInsertHeadList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(ExInterlockedRemoveHeadList, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORTS_END,
+};

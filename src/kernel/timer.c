@@ -1,0 +1,402 @@
+/*
+ * Timers, DPCs, and what time it is.
+ *
+ * Pending timers stand in a list sorted by due time, the earlier set first
+ * among equals.  A queued DPC stands in its processor's list until the
+ * processor drops below DISPATCH_LEVEL; then the scheduler makes a thread of
+ * kind THREAD_DPC, which runs what is queued and ends.  Both lists hold
+ * addresses in the driver's memory, which is read when the time has come, as
+ * Windows does: a timer that was freed while pending shows as what it is.
+ */
+#include "base/list.h"
+#include "host/arena.h"
+#include "kernel/enter.h"
+#include "kernel/wait.h"
+#include "ledger/finding.h"
+#include "sched/clock.h"
+#include "sched/thread.h"
+
+#define TIME_INCREMENT_100NS 156250 /* the interrupt's period [ddi:KeQueryTimeIncrement] */
+
+struct pending {
+	struct link link;
+	KTIMER *timer;
+	uint64_t due_100ns;
+	uint64_t period_100ns;
+};
+
+struct queued {
+	struct link link;
+	KDPC *dpc;
+};
+
+static MACHINE_STATE struct {
+	struct link pending;
+	struct link queues[PROCESSORS];
+	unsigned running; /* DPC routines that are being called now */
+} timers;
+
+extern char __executable_start[], etext[];
+
+/* A DPC of our own floors: its routine is host code, called as such. */
+static bool
+is_ours(uintptr_t routine)
+{
+	return routine >= (uintptr_t)__executable_start && routine < (uintptr_t)etext;
+}
+
+static struct queued *
+queued_find(const KDPC *dpc)
+{
+	for (unsigned i = 0; i < PROCESSORS; i++) {
+		LIST_EACH(at, &timers.queues[i]) {
+			struct queued *queued = LIST_ITEM(at, struct queued, link);
+
+			if (queued->dpc == dpc)
+				return queued;
+		}
+	}
+	return NULL;
+}
+
+bool
+dpc_queue(KDPC *dpc, void *argument1, void *argument2)
+{
+	struct queued *queued;
+	unsigned processor = processor_now();
+
+	if (queued_find(dpc) != NULL)
+		return false;
+	if (dpc->Number != 0 && dpc->Number <= PROCESSORS)
+		processor = dpc->Number - 1u;
+	dpc->SystemArgument1 = argument1;
+	dpc->SystemArgument2 = argument2;
+	queued = arena_take(sizeof *queued);
+	queued->dpc = dpc;
+	list_add(&timers.queues[processor], &queued->link);
+	if (!is_ours((uintptr_t)dpc->DeferredRoutine))
+		ledger_enter(HOLDING_DPC, (uintptr_t)dpc, sizeof *dpc);
+	return true;
+}
+
+bool
+dpc_cancel(KDPC *dpc)
+{
+	struct queued *queued = queued_find(dpc);
+
+	if (queued == NULL)
+		return false;
+	ledger_strike(HOLDING_DPC, (uintptr_t)dpc);
+	list_remove(&queued->link);
+	arena_give(queued);
+	return true;
+}
+
+static void
+dpc_run(KDPC *dpc)
+{
+	PKDEFERRED_ROUTINE routine = dpc->DeferredRoutine;
+	PVOID context = dpc->DeferredContext;
+	PVOID first = dpc->SystemArgument1, second = dpc->SystemArgument2;
+
+	ledger_strike(HOLDING_DPC, (uintptr_t)dpc);
+	timers.running++;
+	if (is_ours((uintptr_t)routine))
+		routine(dpc, context, first, second);
+	else
+		DRIVER_CALL(ENTRY_DPC, routine, ARG(dpc), ARG(context), ARG(first), ARG(second));
+	timers.running--;
+}
+
+static void
+dpc_body(void *processor)
+{
+	struct link *queue = &timers.queues[(uintptr_t)processor];
+
+	while (!list_empty(queue)) {
+		struct queued *queued = LIST_ITEM(queue->next, struct queued, link);
+		KDPC *dpc = queued->dpc;
+
+		list_remove(&queued->link);
+		arena_give(queued);
+		dpc_run(dpc);
+	}
+}
+
+static bool
+dpc_pending(unsigned processor)
+{
+	return !list_empty(&timers.queues[processor]);
+}
+
+static struct pending *
+pending_find(const KTIMER *timer)
+{
+	LIST_EACH(at, &timers.pending) {
+		struct pending *pending = LIST_ITEM(at, struct pending, link);
+
+		if (pending->timer == timer)
+			return pending;
+	}
+	return NULL;
+}
+
+static void
+pending_add(struct pending *pending)
+{
+	struct link *at = timers.pending.next;
+
+	while (at != &timers.pending
+	    && LIST_ITEM(at, struct pending, link)->due_100ns <= pending->due_100ns)
+		at = at->next;
+	list_add(at, &pending->link);
+}
+
+static uint64_t
+next_due(void)
+{
+	if (list_empty(&timers.pending))
+		return CLOCK_NEVER;
+	return LIST_ITEM(timers.pending.next, struct pending, link)->due_100ns;
+}
+
+static void
+timer_fire(struct pending *pending)
+{
+	KTIMER *timer = pending->timer;
+	KDPC *dpc = timer->Dpc;
+
+	list_remove(&pending->link);
+	if (pending->period_100ns != 0) {
+		pending->due_100ns += pending->period_100ns;
+		pending_add(pending);
+	} else {
+		ledger_strike(HOLDING_TIMER, (uintptr_t)timer);
+		timer->Header.TimerMiscFlags &= (UCHAR)~TIMER_INSERTED;
+		arena_give(pending);
+	}
+	timer->Header.SignalState = 1;
+	wait_signaled(&timer->Header);
+	if (dpc != NULL)
+		dpc_queue(dpc, NULL, NULL);
+}
+
+static void
+expire(void)
+{
+	while (next_due() <= clock_now_100ns())
+		timer_fire(LIST_ITEM(timers.pending.next, struct pending, link));
+}
+
+size_t
+timers_pending_in(uintptr_t from, uintptr_t to)
+{
+	size_t count = 0;
+
+	LIST_EACH(at, &timers.pending) {
+		uintptr_t timer = (uintptr_t)LIST_ITEM(at, struct pending, link)->timer;
+
+		count += timer >= from && timer < to;
+	}
+	for (unsigned i = 0; i < PROCESSORS; i++) {
+		LIST_EACH(at, &timers.queues[i]) {
+			uintptr_t dpc = (uintptr_t)LIST_ITEM(at, struct queued, link)->dpc;
+
+			count += dpc >= from && dpc < to;
+		}
+	}
+	return count;
+}
+
+void
+timers_start(void)
+{
+	static const struct sched_hooks hooks = { dpc_pending, dpc_body, next_due, expire };
+
+	list_start(&timers.pending);
+	for (unsigned i = 0; i < PROCESSORS; i++)
+		list_start(&timers.queues[i]);
+	sched_hooks(&hooks);
+}
+
+static void NTAPI
+KeInitializeDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)
+{
+	*Dpc = (KDPC){ .Type = DpcObject, .Importance = MediumImportance,
+		.DeferredRoutine = DeferredRoutine, .DeferredContext = DeferredContext };
+}
+
+static BOOLEAN NTAPI
+KeInsertQueueDpc(PRKDPC Dpc, PVOID SystemArgument1, PVOID SystemArgument2)
+{
+	return dpc_queue(Dpc, SystemArgument1, SystemArgument2);
+}
+
+static BOOLEAN NTAPI
+KeRemoveQueueDpc(PRKDPC Dpc)
+{
+	return dpc_cancel(Dpc);
+}
+
+static void NTAPI
+KeSetImportanceDpc(PRKDPC Dpc, KDPC_IMPORTANCE Importance)
+{
+	Dpc->Importance = (UCHAR)Importance;
+}
+
+static void NTAPI
+KeSetTargetProcessorDpc(PRKDPC Dpc, CCHAR Number)
+{
+	if (Number < 0 || Number >= PROCESSORS)
+		not_modelled("KeSetTargetProcessorDpc for processor %d of %d", Number, PROCESSORS);
+	Dpc->Number = (USHORT)(Number + 1);
+}
+
+/*
+ * Windows: returns when every DPC that was queued on any processor has run to its end.
+ *   [ddi:KeFlushQueuedDpcs]
+ */
+static void NTAPI
+KeFlushQueuedDpcs(void)
+{
+	while (timers.running != 0 || dpc_pending(0) || dpc_pending(1))
+		thread_park("queued DPCs", 0, clock_now_100ns() + 1);
+}
+_Static_assert(PROCESSORS == 2, "KeFlushQueuedDpcs asks two queues");
+
+static void NTAPI
+KeInitializeTimerEx(PKTIMER Timer, TIMER_TYPE Type)
+{
+	*Timer = (KTIMER){ .Header.Type = (UCHAR)(TimerNotificationObject + Type),
+		.Header.Size = sizeof *Timer / sizeof(ULONG) };
+	Timer->Header.WaitListHead.Flink = &Timer->Header.WaitListHead;
+	Timer->Header.WaitListHead.Blink = &Timer->Header.WaitListHead;
+}
+
+static void NTAPI
+KeInitializeTimer(PKTIMER Timer)
+{
+	KeInitializeTimerEx(Timer, NotificationTimer);
+}
+
+static bool
+timer_remove(KTIMER *timer)
+{
+	struct pending *pending = pending_find(timer);
+
+	if (pending == NULL)
+		return false;
+	ledger_strike(HOLDING_TIMER, (uintptr_t)timer);
+	timer->Header.TimerMiscFlags &= (UCHAR)~TIMER_INSERTED;
+	list_remove(&pending->link);
+	arena_give(pending);
+	return true;
+}
+
+static uint64_t
+due_of(LARGE_INTEGER time)
+{
+	if (time.QuadPart < 0)
+		return clock_now_100ns() - (uint64_t)time.QuadPart;
+	return (uint64_t)time.QuadPart <= CLOCK_BOOT_TIME
+	    ? 0 : (uint64_t)time.QuadPart - CLOCK_BOOT_TIME;
+}
+
+static BOOLEAN NTAPI
+KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dpc)
+{
+	bool was_set = timer_remove(Timer);
+	struct pending *pending = arena_take(sizeof *pending);
+
+	Timer->Header.SignalState = 0;
+	Timer->Header.TimerMiscFlags |= TIMER_INSERTED;
+	Timer->Dpc = Dpc;
+	Timer->Period = (ULONG)Period;
+	pending->timer = Timer;
+	pending->due_100ns = due_of(DueTime);
+	pending->period_100ns = (uint64_t)Period * 10000;
+	Timer->DueTime.QuadPart = pending->due_100ns;
+	pending_add(pending);
+	ledger_enter(HOLDING_TIMER, (uintptr_t)Timer, sizeof *Timer);
+	return was_set;
+}
+
+static BOOLEAN NTAPI
+KeSetTimer(PKTIMER Timer, LARGE_INTEGER DueTime, PKDPC Dpc)
+{
+	return KeSetTimerEx(Timer, DueTime, 0, Dpc);
+}
+
+static BOOLEAN NTAPI
+KeSetCoalescableTimer(PKTIMER Timer, LARGE_INTEGER DueTime, ULONG Period, ULONG TolerableDelay,
+    PKDPC Dpc)
+{
+	(void)TolerableDelay;
+	return KeSetTimerEx(Timer, DueTime, (LONG)Period, Dpc);
+}
+
+static BOOLEAN NTAPI
+KeCancelTimer(PKTIMER Timer)
+{
+	return timer_remove(Timer);
+}
+
+static BOOLEAN NTAPI
+KeReadStateTimer(PKTIMER Timer)
+{
+	return Timer->Header.SignalState != 0;
+}
+
+static LARGE_INTEGER NTAPI
+KeQueryPerformanceCounter(PLARGE_INTEGER PerformanceFrequency)
+{
+	if (PerformanceFrequency != NULL)
+		PerformanceFrequency->QuadPart = 10000000;
+	return (LARGE_INTEGER){ .QuadPart = (LONGLONG)clock_now_100ns() };
+}
+
+static void NTAPI
+KeQuerySystemTimePrecise(PLARGE_INTEGER CurrentTime)
+{
+	CurrentTime->QuadPart = (LONGLONG)(CLOCK_BOOT_TIME + clock_now_100ns());
+}
+
+static ULONGLONG NTAPI
+KeQueryInterruptTime(void)
+{
+	return clock_now_100ns();
+}
+
+static ULONG NTAPI
+KeQueryTimeIncrement(void)
+{
+	return TIME_INCREMENT_100NS;
+}
+
+static void NTAPI
+KeStallExecutionProcessor(ULONG MicroSeconds)
+{
+	clock_jump(clock_now_100ns() + MicroSeconds * UINT64_C(10));
+}
+
+const struct contract timer_exports[] = {
+	EXPORT(KeInitializeDpc, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeInsertQueueDpc, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeRemoveQueueDpc, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeSetImportanceDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeSetTargetProcessorDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeFlushQueuedDpcs, 0, APC_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeInitializeTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeInitializeTimerEx, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeSetTimer, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeSetTimerEx, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeSetCoalescableTimer, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeCancelTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeReadStateTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeQueryPerformanceCounter, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeQuerySystemTimePrecise, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeQueryInterruptTime, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeQueryTimeIncrement, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeStallExecutionProcessor, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORTS_END,
+};

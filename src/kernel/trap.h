@@ -1,0 +1,33 @@
+/*
+ * Traps: what a processor exception in the driver means.
+ *
+ * trap_start hands host/fault the function that decides: emulate, or end the
+ * life with the finding and the bug check that Windows would show.  The
+ * floors above tell what they know of an address.
+ */
+#ifndef KERNEL_TRAP_H
+#define KERNEL_TRAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum place {
+	PLACE_UNKNOWN,
+	PLACE_IMAGE,	/* of a driver that is loaded */
+	PLACE_UNLOADED, /* of one that was */
+};
+
+struct trap_hooks {
+	enum place (*place)(uint64_t address);
+	/* A clause for a report: "freed pool block of 64 bytes, tag 'abcd'", or false. */
+	bool (*describe)(uint64_t address, char *text, size_t size);
+};
+
+void trap_start(void);
+void trap_hooks(const struct trap_hooks *hooks);
+
+/* A driver that makes no call for so many ticks of fault_watch is ended. */
+void trap_patience(unsigned ticks);
+
+#endif

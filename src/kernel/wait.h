@@ -1,0 +1,42 @@
+/*
+ * Dispatcher objects: what a thread can wait for.
+ *
+ * The state lives where Windows keeps it, in the DISPATCHER_HEADER in the
+ * driver's memory (SignalState, Type); who waits lives with the threads.  So
+ * an object that is freed while somebody waits leaves no pointer of ours in
+ * freed memory, and unload can name the waiter.
+ */
+#ifndef KERNEL_WAIT_H
+#define KERNEL_WAIT_H
+
+#include "kernel/contract.h"
+#include "kernel/irql.h"
+#include "nt/ke.h"
+
+#include <stdbool.h>
+
+extern const struct contract wait_exports[];  /* KeWaitFor…, KeDelayExecutionThread */
+extern const struct contract event_exports[]; /* events, semaphores, mutants */
+extern const struct contract lock_exports[];  /* spin locks, queued spin locks, IRQL */
+extern const struct contract timer_exports[]; /* timers, DPCs, time */
+
+/* For our own floors: the same objects in our own memory.  until_100ns is absolute virtual time. */
+void event_start(KEVENT *event, EVENT_TYPE type, bool signaled);
+void event_signal(KEVENT *event); /* a manual or automatic event; wakes who waits */
+void event_clear(KEVENT *event);
+bool event_wait(KEVENT *event, uint64_t until_100ns, const char *waits_for);
+
+/* Wake whoever waits for the object at `header`, after its SignalState changed. */
+void wait_signaled(DISPATCHER_HEADER *header);
+
+/* DPCs and timers of our own floors (KMDF's). */
+bool dpc_queue(KDPC *dpc, void *argument1, void *argument2);
+bool dpc_cancel(KDPC *dpc);
+void timers_start(void); /* with the scheduler's hooks */
+
+/* The driver's image is about to go: every queued DPC, pending timer whose routine or object
+ * lies in [from, to) is a finding when it fires; counted here. */
+size_t timers_pending_in(uintptr_t from, uintptr_t to);
+
+
+#endif

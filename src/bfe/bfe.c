@@ -1,0 +1,95 @@
+#include "bfe/exports.h"
+#include "bfe/policy.h"
+#include "bfe/session.h"
+#include "bfe/state.h"
+#include "bfe/sublayer.h"
+#include "bfe/transaction.h"
+#include "ledger/finding.h"
+#include "wfp/filter.h"
+
+void
+bfe_start(void)
+{
+	policy_start();
+	session_start();
+	transaction_start();
+	sublayer_start();
+	state_start();
+}
+
+struct each_left {
+	void (*each)(void *context, const struct bfe_left *left);
+	void *context;
+};
+
+static bool
+blocks(const struct policy *policy)
+{
+	const FWPS_FILTER0 *filter;
+
+	if (policy->kind != POLICY_FILTER)
+		return false;
+	filter = &policy->filter->shown;
+	return (filter->action.type & FWP_ACTION_FLAG_CALLOUT) != 0
+	    && filter->action.type != FWP_ACTION_CALLOUT_INSPECTION
+	    && (filter->flags & FWPS_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED) == 0;
+}
+
+static void
+show_left(void *context, const struct policy *policy)
+{
+	const struct each_left *caller = context;
+	struct bfe_left left;
+
+	if (!policy->drivers)
+		return;
+	left = (struct bfe_left){
+		.what = (uintptr_t)policy,
+		.kind = policy_kind_name(policy->kind),
+		.key = policy->by_key.key,
+		.id = policy->id,
+		.name = policy->name,
+		.persistent = policy->life == POLICY_PERSISTENT,
+		.blocks = blocks(policy),
+	};
+	caller->each(caller->context, &left);
+}
+
+void
+bfe_each_left(void (*each)(void *context, const struct bfe_left *left), void *context)
+{
+	struct each_left caller = { .each = each, .context = context };
+
+	policy_each_static(show_left, &caller);
+}
+
+/* Here: no call that we have lends memory, so there is nothing to free but NULL. */
+void NTAPI
+FwpmFreeMemory0(void **p)
+{
+	if (p != NULL && *p != NULL)
+		finding(RULE_R52, "FwpmFreeMemory0 is given %p, which no Fwpm call returned", *p);
+}
+
+const struct contract bfe_exports[] = {
+	EXPORT(FwpmEngineOpen0, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmEngineClose0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(FwpmTransactionBegin0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmTransactionCommit0, 1, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmTransactionAbort0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(FwpmProviderAdd0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmProviderDeleteByKey0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmSubLayerAdd0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmSubLayerDeleteByKey0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmCalloutAdd0, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmCalloutDeleteByKey0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmCalloutDeleteById0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmFilterAdd0, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmFilterDeleteByKey0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmFilterDeleteById0, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmFreeMemory0, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(FwpmBfeStateSubscribeChanges0, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	EXPORT(FwpmBfeStateUnsubscribeChanges0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(FwpmBfeStateGet0, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORTS_END,
+};

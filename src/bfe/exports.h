@@ -1,0 +1,61 @@
+/*
+ * The Base Filtering Engine's entry points, as C calls them, its table of contracts, and
+ * what a machine asks of it.
+ */
+#ifndef BFE_EXPORTS_H
+#define BFE_EXPORTS_H
+
+#include "kernel/contract.h"
+#include "nt/fwp.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+extern const struct contract bfe_exports[];
+
+void bfe_start(void); /* after wfp_start */
+
+/* An engine handle for policy that a user-mode program sets; nothing of it is a driver's. */
+HANDLE bfe_session_open_user(void);
+
+/* An object that drivers' sessions added, that is not dynamic and still exists. */
+struct bfe_left {
+	uintptr_t what;   /* as the ledger names it */
+	const char *kind; /* "provider", "sublayer", "callout", "filter" */
+	GUID key;
+	uint64_t id; /* of a callout or filter */
+	const WCHAR *name;
+	bool persistent;
+	bool blocks; /* a filter that blocks all it matches while its callout is gone [rule R32] */
+};
+void bfe_each_left(void (*each)(void *context, const struct bfe_left *left), void *context);
+
+NTSTATUS NTAPI FwpmEngineOpen0(const WCHAR *serverName, UINT32 authnService, void *authIdentity,
+    const FWPM_SESSION0 *session, HANDLE *engineHandle);
+NTSTATUS NTAPI FwpmEngineClose0(HANDLE engineHandle);
+NTSTATUS NTAPI FwpmTransactionBegin0(HANDLE engineHandle, UINT32 flags);
+NTSTATUS NTAPI FwpmTransactionCommit0(HANDLE engineHandle);
+NTSTATUS NTAPI FwpmTransactionAbort0(HANDLE engineHandle);
+
+NTSTATUS NTAPI FwpmProviderAdd0(
+    HANDLE engineHandle, const FWPM_PROVIDER0 *provider, PSECURITY_DESCRIPTOR sd);
+NTSTATUS NTAPI FwpmProviderDeleteByKey0(HANDLE engineHandle, const GUID *key);
+NTSTATUS NTAPI FwpmSubLayerAdd0(
+    HANDLE engineHandle, const FWPM_SUBLAYER0 *subLayer, PSECURITY_DESCRIPTOR sd);
+NTSTATUS NTAPI FwpmSubLayerDeleteByKey0(HANDLE engineHandle, const GUID *key);
+NTSTATUS NTAPI FwpmCalloutAdd0(
+    HANDLE engineHandle, const FWPM_CALLOUT0 *callout, PSECURITY_DESCRIPTOR sd, UINT32 *id);
+NTSTATUS NTAPI FwpmCalloutDeleteByKey0(HANDLE engineHandle, const GUID *key);
+NTSTATUS NTAPI FwpmCalloutDeleteById0(HANDLE engineHandle, UINT32 id);
+NTSTATUS NTAPI FwpmFilterAdd0(
+    HANDLE engineHandle, const FWPM_FILTER0 *filter, PSECURITY_DESCRIPTOR sd, UINT64 *id);
+NTSTATUS NTAPI FwpmFilterDeleteByKey0(HANDLE engineHandle, const GUID *key);
+NTSTATUS NTAPI FwpmFilterDeleteById0(HANDLE engineHandle, UINT64 id);
+void NTAPI FwpmFreeMemory0(void **p);
+
+NTSTATUS NTAPI FwpmBfeStateSubscribeChanges0(void *deviceObject,
+    FWPM_SERVICE_STATE_CHANGE_CALLBACK0 callback, void *context, HANDLE *changeHandle);
+NTSTATUS NTAPI FwpmBfeStateUnsubscribeChanges0(HANDLE changeHandle);
+FWPM_SERVICE_STATE NTAPI FwpmBfeStateGet0(void);
+
+#endif

@@ -1,0 +1,212 @@
+/*
+ * Filters, as drivers and programs ask for them.
+ *
+ * Windows: a filter's callout hears of it while it is being added, before anybody else can
+ *   see the filter; if it fails, the filter is not added.
+ *   [ddi:FWPS_CALLOUT_NOTIFY_FN0, semantics 3.4]
+ * Here: it hears on the thread that adds; Windows may use another.
+ */
+#include "wfp/filter.h"
+
+#include "bfe/exports.h"
+#include "bfe/policy.h"
+#include "bfe/remove.h"
+#include "bfe/session.h"
+#include "bfe/sublayer.h"
+#include "bfe/transaction.h"
+#include "ledger/finding.h"
+#include "wfp/callout.h"
+#include "wfp/layer.h"
+
+#define UNDERSTOOD \
+	(FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_CLEAR_ACTION_RIGHT \
+	    | FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED | FWPM_FILTER_FLAG_INDEXED \
+	    | FWPM_FILTER_FLAG_SILENT_MODE | FWPM_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE)
+
+#define NOT_MODELLED \
+	(FWPM_FILTER_FLAG_BOOTTIME | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT \
+	    | FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT \
+	    | FWPM_FILTER_FLAG_SYSTEMOS_ONLY | FWPM_FILTER_FLAG_GAMEOS_ONLY)
+
+static NTSTATUS
+check_flags(UINT32 flags)
+{
+	const UINT32 both = FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_BOOTTIME;
+
+	if ((flags & both) == both) {
+		finding(RULE_R61, "a filter is both persistent and boot-time");
+		return STATUS_FWP_INVALID_FLAGS;
+	}
+	if ((flags & NOT_MODELLED) != 0)
+		not_modelled("FwpmFilterAdd0: filter flags 0x%x", flags & NOT_MODELLED);
+	return (flags & ~(UINT32)UNDERSTOOD) != 0 ? STATUS_FWP_INVALID_FLAGS : STATUS_SUCCESS;
+}
+
+static bool
+is_action(FWP_ACTION_TYPE action)
+{
+	return action == FWP_ACTION_BLOCK || action == FWP_ACTION_PERMIT
+	    || action == FWP_ACTION_CALLOUT_TERMINATING || action == FWP_ACTION_CALLOUT_INSPECTION
+	    || action == FWP_ACTION_CALLOUT_UNKNOWN;
+}
+
+static UINT16
+runtime_flags(UINT32 flags)
+{
+	UINT16 shown = 0;
+
+	if ((flags & FWPM_FILTER_FLAG_CLEAR_ACTION_RIGHT) != 0)
+		shown |= FWPS_FILTER_FLAG_CLEAR_ACTION_RIGHT;
+	if ((flags & FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED) != 0)
+		shown |= FWPS_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED;
+	if ((flags & FWPM_FILTER_FLAG_SILENT_MODE) != 0)
+		shown |= FWPS_FILTER_FLAG_SILENT_MODE;
+	if ((flags & FWPM_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE) != 0)
+		shown |= FWPS_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE;
+	return shown;
+}
+
+/* What can be said of the filter without looking at other objects. */
+static NTSTATUS
+check(const FWPM_FILTER0 *filter)
+{
+	NTSTATUS status = check_flags(filter->flags);
+
+	if (status != STATUS_SUCCESS)
+		return status;
+	if (layer_by_key(&filter->layerKey) == NULL)
+		return STATUS_FWP_LAYER_NOT_FOUND;
+	if (!is_action(filter->action.type))
+		return STATUS_FWP_INVALID_ACTION_TYPE;
+	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	if (filter->weight.type == FWP_UINT64 && filter->weight.uint64 == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS
+refer_callout(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_draft *draft)
+{
+	struct policy *callout;
+	NTSTATUS status;
+
+	if ((filter->action.type & FWP_ACTION_FLAG_CALLOUT) == 0)
+		return STATUS_SUCCESS;
+	status = policy_refer(policy, POLICY_CALLOUT, &filter->action.calloutKey, &callout);
+	if (status != STATUS_SUCCESS)
+		return status;
+	if (callout->layer != draft->layer)
+		return STATUS_FWP_INCOMPATIBLE_LAYER;
+	draft->callout = callout->callout;
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS
+make(struct policy *policy, const FWPM_FILTER0 *filter)
+{
+	struct filter_draft draft = {
+		.key = policy->by_key.key,
+		.layer = layer_by_key(&filter->layerKey)->id,
+		.flags = runtime_flags(filter->flags),
+		.action = filter->action.type,
+		.context = filter->rawContext,
+		.conditions = filter->filterCondition,
+		.condition_count = filter->numFilterConditions,
+	};
+	NTSTATUS status =
+	    sublayer_refer(policy, &filter->subLayerKey, &draft.sublayer, &draft.sublayer_weight);
+
+	if (status == STATUS_SUCCESS)
+		status = policy_refer_provider(policy, filter->providerKey);
+	if (status == STATUS_SUCCESS)
+		status = refer_callout(policy, filter, &draft);
+	if (status != STATUS_SUCCESS)
+		return status;
+	if (!filter_weight(&filter->weight, filter->filterCondition, filter->numFilterConditions,
+		&draft.weight))
+		return STATUS_FWP_INVALID_WEIGHT;
+	return filter_make(&draft, &policy->filter);
+}
+
+static NTSTATUS
+announce(struct filter *filter)
+{
+	NTSTATUS status;
+
+	if (filter->callout == NULL)
+		return STATUS_SUCCESS;
+	status = callout_tell(
+	    filter->callout, FWPS_CALLOUT_NOTIFY_ADD_FILTER, &filter->key, &filter->shown);
+	if (NT_SUCCESS(status))
+		return STATUS_SUCCESS;
+	filter_drop(filter);
+	return STATUS_FWP_CALLOUT_NOTIFICATION_FAILED;
+}
+
+static void
+report_mismatch(NTSTATUS status)
+{
+	if (status == STATUS_FWP_INCOMPATIBLE_LAYER)
+		finding(RULE_R56, "a filter's callout is for another layer");
+	else if (status == STATUS_FWP_CONDITION_NOT_FOUND)
+		finding(RULE_R56, "a filter has a condition on what its layer lacks");
+	else if (status == STATUS_FWP_TYPE_MISMATCH || status == STATUS_FWP_MATCH_TYPE_MISMATCH)
+		finding(RULE_R56, "a filter's condition has another type than its field");
+}
+
+static NTSTATUS
+add(struct session *session, const FWPM_FILTER0 *filter, UINT64 *id)
+{
+	bool persistent = (filter->flags & FWPM_FILTER_FLAG_PERSISTENT) != 0;
+	NTSTATUS status = check(filter);
+	struct policy *policy;
+
+	if (status == STATUS_SUCCESS)
+		status = policy_make(session, POLICY_FILTER, &filter->filterKey,
+		    filter->displayData.name, persistent, &policy);
+	if (status != STATUS_SUCCESS)
+		return status;
+	status = make(policy, filter);
+	if (status == STATUS_SUCCESS)
+		status = announce(policy->filter);
+	if (status != STATUS_SUCCESS) {
+		report_mismatch(status);
+		policy_free(policy);
+		return status;
+	}
+	policy->id = policy->filter->shown.filterId;
+	transaction_add(session, policy);
+	if (id != NULL)
+		*id = policy->id;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI
+FwpmFilterAdd0(HANDLE engineHandle, const FWPM_FILTER0 *filter, PSECURITY_DESCRIPTOR sd, UINT64 *id)
+{
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+	struct session *session = session_of(engineHandle, "FwpmFilterAdd0", &status);
+
+	(void)sd;
+	if (session == NULL)
+		return status;
+	if (filter == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	status = transaction_enter(session);
+	if (status != STATUS_SUCCESS)
+		return status;
+	return transaction_leave(session, add(session, filter, id));
+}
+
+NTSTATUS NTAPI
+FwpmFilterDeleteByKey0(HANDLE engineHandle, const GUID *key)
+{
+	return remove_by_key(engineHandle, POLICY_FILTER, key, "FwpmFilterDeleteByKey0");
+}
+
+NTSTATUS NTAPI
+FwpmFilterDeleteById0(HANDLE engineHandle, UINT64 id)
+{
+	return remove_by_id(engineHandle, POLICY_FILTER, id, "FwpmFilterDeleteById0");
+}

@@ -1,0 +1,214 @@
+#include "bfe/policy.h"
+
+#include "bfe/session.h"
+#include "host/arena.h"
+#include "ledger/finding.h"
+#include "ledger/holding.h"
+
+#include <string.h>
+
+#define NAME_LIMIT 256
+
+/* Kinds of key_node for ids; those for keys are enum policy_kind. */
+#define BY_ID 16
+
+static MACHINE_STATE struct key_map objects;
+static MACHINE_STATE struct link static_objects;
+
+void
+policy_start(void)
+{
+	key_map_start(&objects, 128);
+	list_start(&static_objects);
+}
+
+NTSTATUS
+policy_not_found(enum policy_kind kind)
+{
+	switch (kind) {
+	case POLICY_PROVIDER:
+		return STATUS_FWP_PROVIDER_NOT_FOUND;
+	case POLICY_SUBLAYER:
+		return STATUS_FWP_SUBLAYER_NOT_FOUND;
+	case POLICY_CALLOUT:
+		return STATUS_FWP_CALLOUT_NOT_FOUND;
+	case POLICY_FILTER:
+		return STATUS_FWP_FILTER_NOT_FOUND;
+	}
+	return STATUS_FWP_NOT_FOUND;
+}
+
+const char *
+policy_kind_name(enum policy_kind kind)
+{
+	switch (kind) {
+	case POLICY_PROVIDER:
+		return "provider";
+	case POLICY_SUBLAYER:
+		return "sublayer";
+	case POLICY_CALLOUT:
+		return "callout";
+	case POLICY_FILTER:
+		return "filter";
+	}
+	return "object";
+}
+
+struct policy *
+policy_find(enum policy_kind kind, const GUID *key)
+{
+	struct key_node *node = key_find(&objects, kind, key);
+
+	return node == NULL ? NULL : LIST_ITEM(node, struct policy, by_key);
+}
+
+struct policy *
+policy_find_id(enum policy_kind kind, uint64_t id)
+{
+	GUID key = key_of_id(id);
+	struct key_node *node = key_find(&objects, BY_ID + kind, &key);
+
+	return node == NULL ? NULL : LIST_ITEM(node, struct policy, by_id);
+}
+
+static size_t
+name_length(const WCHAR *name)
+{
+	size_t length = 0;
+
+	while (length < NAME_LIMIT && name[length] != 0)
+		length++;
+	return length;
+}
+
+static NTSTATUS
+check(const struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
+    bool persistent)
+{
+	if (name == NULL) {
+		finding(RULE_R55, "a %s without a display name is added", policy_kind_name(kind));
+		return STATUS_FWP_NULL_DISPLAY_NAME;
+	}
+	if (persistent && session->dynamic)
+		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
+	return policy_find(kind, key) != NULL ? STATUS_FWP_ALREADY_EXISTS : STATUS_SUCCESS;
+}
+
+/*
+ * Windows: a key of zeroes stands for one that the engine makes up; objects have a
+ *   display name.  [win32:FwpmFilterAdd0, FWPM_DISPLAY_DATA0]
+ */
+NTSTATUS
+policy_make(struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
+    bool persistent, struct policy **made)
+{
+	NTSTATUS status = check(session, kind, key, name, persistent);
+	struct policy *policy;
+	size_t length;
+
+	if (status != STATUS_SUCCESS)
+		return status;
+	length = name_length(name);
+	policy = arena_take(sizeof(*policy) + (length + 1) * sizeof(WCHAR));
+	policy->kind = kind;
+	policy->by_key.kind = kind;
+	policy->by_key.key = key_is_zero(key) ? key_made_up() : *key;
+	policy->session = session->dynamic ? session : NULL;
+	policy->life = session->dynamic ? POLICY_DYNAMIC
+	    : persistent                ? POLICY_PERSISTENT
+					: POLICY_STATIC;
+	policy->drivers = !session->user && !session->dynamic;
+	memcpy(policy->name, name, length * sizeof(WCHAR));
+	list_start(&policy->owned);
+	*made = policy;
+	return STATUS_SUCCESS;
+}
+
+void
+policy_own(struct policy *policy, struct session *session)
+{
+	list_add(session->dynamic ? &session->objects : &static_objects, &policy->owned);
+}
+
+void
+policy_free(struct policy *policy)
+{
+	list_remove(&policy->owned);
+	arena_give(policy);
+}
+
+void
+policy_enter(struct policy *policy)
+{
+	for (unsigned at = 0; at < POLICY_REFERENCES; at++) {
+		if (policy->refers[at] != NULL)
+			policy->refers[at]->referred++;
+	}
+	key_add(&objects, &policy->by_key);
+	if (policy->id == 0)
+		return;
+	policy->by_id.kind = BY_ID + policy->kind;
+	policy->by_id.key = key_of_id(policy->id);
+	key_add(&objects, &policy->by_id);
+}
+
+void
+policy_leave(struct policy *policy)
+{
+	for (unsigned at = 0; at < POLICY_REFERENCES; at++) {
+		if (policy->refers[at] != NULL)
+			policy->refers[at]->referred--;
+	}
+	key_remove(&objects, &policy->by_key);
+	if (policy->id != 0)
+		key_remove(&objects, &policy->by_id);
+}
+
+void
+policy_disown(struct policy *policy)
+{
+	if (policy->drivers)
+		ledger_strike(HOLDING_STATIC_OBJECT, (uintptr_t)policy);
+	policy_free(policy);
+}
+
+/*
+ * Windows: what is referred to must live at least as long, and a dynamic object can't refer to
+ *   another session's.  [win32:object-management, semantics 5.3]
+ */
+NTSTATUS
+policy_refer(struct policy *from, enum policy_kind kind, const GUID *key, struct policy **found)
+{
+	struct policy *to = policy_find(kind, key);
+	unsigned at = 0;
+
+	if (to == NULL)
+		return policy_not_found(kind);
+	if (to->life < from->life)
+		return STATUS_FWP_LIFETIME_MISMATCH;
+	if (to->life == POLICY_DYNAMIC && to->session != from->session)
+		return STATUS_FWP_WRONG_SESSION;
+	while (from->refers[at] != NULL)
+		at++;
+	from->refers[at] = to;
+	if (found != NULL)
+		*found = to;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS
+policy_refer_provider(struct policy *from, const GUID *key)
+{
+	return key == NULL ? STATUS_SUCCESS : policy_refer(from, POLICY_PROVIDER, key, NULL);
+}
+
+void
+policy_each_static(void (*each)(void *context, const struct policy *policy), void *context)
+{
+	LIST_EACH (at, &static_objects) {
+		const struct policy *policy = LIST_ITEM(at, struct policy, owned);
+
+		if (!policy->removed)
+			each(context, policy);
+	}
+}

@@ -1,0 +1,104 @@
+/*
+ * Policy: the objects of the Base Filtering Engine.
+ *
+ * Providers, sublayers, callouts and filters, found by key (callouts and filters also by
+ * id), referring to one another: a filter to its sublayer, callout and provider, the
+ * others to a provider.  What is referred to can't be deleted.
+ *
+ * A dynamic object belongs to its session and goes with it; a static one stays until the
+ * engine stops, a persistent one beyond; here both stay as long as the machine.
+ * What a driver's session added and is not dynamic is in the ledger.
+ */
+#ifndef BFE_POLICY_H
+#define BFE_POLICY_H
+
+#include "base/list.h"
+#include "nt/fwp.h"
+#include "nt/status.h"
+#include "wfp/key.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct session;
+
+enum policy_kind {
+	POLICY_PROVIDER,
+	POLICY_SUBLAYER,
+	POLICY_CALLOUT,
+	POLICY_FILTER,
+};
+
+enum policy_life {
+	POLICY_DYNAMIC,
+	POLICY_STATIC,
+	POLICY_PERSISTENT,
+};
+
+enum change_kind {
+	CHANGE_ADD,
+	CHANGE_REMOVE,
+	CHANGES,
+};
+
+/* A transaction's note of what it did. */
+struct change {
+	struct link link;
+	enum change_kind kind;
+	struct policy *policy;
+};
+
+#define POLICY_REFERENCES 3
+
+struct policy {
+	struct key_node by_key;
+	struct key_node by_id;   /* callouts and filters */
+	struct link owned;       /* of the session's, or of all that are not dynamic */
+	struct session *session; /* of a dynamic object, else NULL */
+	enum policy_kind kind;
+	enum policy_life life;
+	bool drivers;      /* added by a driver and not dynamic: in the ledger */
+	bool removed;      /* by a transaction that is still open */
+	uint32_t referred; /* by how many others */
+	struct policy *refers[POLICY_REFERENCES];
+	struct change changes[CHANGES];
+	uint64_t id; /* of a callout or filter */
+
+	uint16_t weight;         /* of a sublayer */
+	uint32_t number;         /* of a sublayer: the earlier added has the smaller */
+	uint16_t layer;          /* of a callout */
+	struct callout *callout; /* of a callout */
+	struct filter *filter;   /* of a filter; the engine's, which frees it */
+	WCHAR name[];            /* with its NUL */
+};
+
+void policy_start(void);
+
+/* What Add calls share: key and name are checked, the copy is made, belonging to nobody yet. */
+NTSTATUS policy_make(struct session *session, enum policy_kind kind, const GUID *key,
+    const WCHAR *name, bool persistent, struct policy **made);
+void policy_free(struct policy *policy);
+
+/* On its owner's list: it is whole. */
+void policy_own(struct policy *policy, struct session *session);
+
+/* Into the maps, and out again; `id` first. */
+void policy_enter(struct policy *policy);
+void policy_leave(struct policy *policy);
+void policy_disown(struct policy *policy); /* for good: off its owner's list, out of the ledger */
+
+struct policy *policy_find(enum policy_kind kind, const GUID *key);
+struct policy *policy_find_id(enum policy_kind kind, uint64_t id);
+
+/* Let `from` refer to the object with this key: it must exist and live as long. */
+NTSTATUS policy_refer(
+    struct policy *from, enum policy_kind kind, const GUID *key, struct policy **found);
+NTSTATUS policy_refer_provider(struct policy *from, const GUID *key); /* NULL: to none */
+
+NTSTATUS policy_not_found(enum policy_kind kind);
+const char *policy_kind_name(enum policy_kind kind);
+
+/* Those that are not dynamic, in order of their adding. */
+void policy_each_static(void (*each)(void *context, const struct policy *policy), void *context);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * Windows: among sublayers of equal weight the order is not defined; the built-in
+ *   ones' weights are not documented.  [semantics 5.4]
+ * Here: the earlier added comes first; the built-in ones all weigh BUILTIN_WEIGHT, in the middle,
+ *   so that a driver's weight of 0 is lighter than the universal sublayer,
+ *   as Microsoft's samples say it is.
+ */
+#include "bfe/sublayer.h"
+
+#include "bfe/exports.h"
+#include "bfe/remove.h"
+#include "bfe/session.h"
+#include "bfe/transaction.h"
+#include "host/arena.h"
+#include "ledger/finding.h"
+#include "wfp/layer.h"
+
+#define BUILTIN_WEIGHT 0x8000
+#define BUILTIN_COUNT 64 /* the numbers below are theirs */
+
+static MACHINE_STATE uint32_t last_number;
+
+void
+sublayer_start(void)
+{
+	last_number = BUILTIN_COUNT;
+}
+
+/* FWPM_SUBLAYER_UNIVERSAL  [guids.tsv] */
+static bool
+is_universal(const struct layer_sublayer *sublayer)
+{
+	return sublayer->key.Data1 == 0xeebecc03;
+}
+
+NTSTATUS
+sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number, uint16_t *weight)
+{
+	bool universal = key_is_zero(key);
+	struct policy *policy = NULL;
+	NTSTATUS status;
+
+	for (uint32_t at = 0; layer_sublayers[at].name != NULL; at++) {
+		const struct layer_sublayer *sublayer = &layer_sublayers[at];
+
+		if (universal ? !is_universal(sublayer) : !key_same(&sublayer->key, key))
+			continue;
+		*number = at + 1;
+		*weight = BUILTIN_WEIGHT;
+		return STATUS_SUCCESS;
+	}
+	status = policy_refer(filter, POLICY_SUBLAYER, key, &policy);
+	if (status != STATUS_SUCCESS)
+		return status;
+	*number = policy->number;
+	*weight = policy->weight;
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS
+sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
+{
+	bool persistent = (sublayer->flags & FWPM_SUBLAYER_FLAG_PERSISTENT) != 0;
+	struct policy *policy;
+	NTSTATUS status;
+
+	if ((sublayer->flags & ~(UINT32)FWPM_SUBLAYER_FLAG_PERSISTENT) != 0)
+		return STATUS_FWP_INVALID_FLAGS;
+	status = policy_make(session, POLICY_SUBLAYER, &sublayer->subLayerKey,
+	    sublayer->displayData.name, persistent, &policy);
+	if (status != STATUS_SUCCESS)
+		return status;
+	status = policy_refer_provider(policy, sublayer->providerKey);
+	if (status != STATUS_SUCCESS) {
+		policy_free(policy);
+		return status;
+	}
+	policy->weight = sublayer->weight;
+	policy->number = ++last_number;
+	transaction_add(session, policy);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI
+FwpmSubLayerAdd0(HANDLE engineHandle, const FWPM_SUBLAYER0 *subLayer, PSECURITY_DESCRIPTOR sd)
+{
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+	struct session *session = session_of(engineHandle, "FwpmSubLayerAdd0", &status);
+
+	(void)sd;
+	if (session == NULL)
+		return status;
+	if (subLayer == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	status = transaction_enter(session);
+	if (status != STATUS_SUCCESS)
+		return status;
+	return transaction_leave(session, sublayer_add(session, subLayer));
+}
+
+NTSTATUS NTAPI
+FwpmSubLayerDeleteByKey0(HANDLE engineHandle, const GUID *key)
+{
+	return remove_by_key(engineHandle, POLICY_SUBLAYER, key, "FwpmSubLayerDeleteByKey0");
+}

@@ -1,0 +1,234 @@
+/*
+ * One classify: sublayer by sublayer, the matching filters from heavy to light until one
+ * permits or blocks; the sublayers' decisions are folded by wfp/arbitrate.
+ *
+ * What a callout is shown (values, metadata, classifyOut) is ours and lasts until the
+ * callout returns.  [ddi issue 1038; rule R67]
+ */
+#include "wfp/classify.h"
+
+#include "host/arena.h"
+#include "ledger/finding.h"
+#include "ledger/journal.h"
+#include "ndis/packet.h"
+#include "wfp/arbitrate.h"
+#include "wfp/callout.h"
+#include "wfp/filter.h"
+#include "wfp/flow.h"
+#include "wfp/layer.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Every byte of a pointer that points nowhere: not a canonical address. */
+#define POISON 0xCB
+
+static MACHINE_STATE struct classify *spare;
+
+void
+classify_start(void)
+{
+	spare = NULL;
+}
+
+struct classify *
+classify_take(uint16_t layer)
+{
+	const struct layer *row = layer_by_id(layer);
+	struct classify *classify = spare;
+
+	assert(row != NULL && row->field_count <= CLASSIFY_VALUES);
+	if (classify == NULL)
+		classify = arena_take(sizeof(*classify));
+	else
+		spare = classify->next;
+	memset(classify->values, 0, row->field_count * sizeof(classify->values[0]));
+	memset(&classify->metadata, 0, sizeof(classify->metadata));
+	classify->layer = layer;
+	classify->value_count = row->field_count;
+	classify->layer_data = NULL;
+	classify->flow = NULL;
+	classify->can_absorb = row->absorbs;
+	classify->can_pend = row->pends;
+	classify->action = FWP_ACTION_PERMIT;
+	classify->absorbed = false;
+	classify->filter_id = 0;
+	return classify;
+}
+
+void
+classify_give(struct classify *classify)
+{
+	memset(classify->values, POISON, classify->value_count * sizeof(classify->values[0]));
+	memset(&classify->metadata, POISON, sizeof(classify->metadata));
+	classify->layer_data = NULL;
+	classify->flow = NULL;
+	classify->next = spare;
+	spare = classify;
+}
+
+int
+classify_field(uint16_t layer, const char *field)
+{
+	const struct layer *row = layer_by_id(layer);
+
+	return row == NULL ? -1 : layer_field_named(row, field);
+}
+
+static void
+report_breach(const struct filter *filter, enum breach breach, FWP_ACTION_TYPE action)
+{
+	switch (breach) {
+	case BREACH_NONE:
+		return;
+	case BREACH_WROTE_WITHOUT_RIGHT:
+		finding(RULE_R72, "callout %u wrote action 0x%x without the right to",
+		    filter->callout->id, action);
+		return;
+	case BREACH_TERMINATING_MUST:
+		finding(RULE_R73, "callout %u of a terminating filter returned action 0x%x",
+		    filter->callout->id, action);
+		return;
+	case BREACH_UNKNOWN_ACTION:
+		finding(RULE_R74, "callout %u returned action 0x%x", filter->callout->id, action);
+		return;
+	case BREACH_INSPECTION_BLOCKS:
+		finding(RULE_R59, "callout %u of an inspection filter blocks", filter->callout->id);
+		return;
+	}
+}
+
+static bool
+is_flow_established(uint16_t layer)
+{
+	const struct layer *row = layer_by_id(layer);
+
+	return strncmp(row->name, "ALE_FLOW_ESTABLISHED", 20) == 0;
+}
+
+/* Which members of classifyOut are a callout's: actionType, one right to clear, one flag to set. */
+static void
+check_out(
+    const struct classify *classify, const struct filter *filter, const FWPS_CLASSIFY_OUT0 *before)
+{
+	const FWPS_CLASSIFY_OUT0 *after = &classify->out;
+	bool absorbs = (after->flags & FWPS_CLASSIFY_OUT_FLAG_ABSORB) != 0;
+	bool blocks = after->actionType == FWP_ACTION_BLOCK;
+	uint32_t gained = after->rights & ~before->rights;
+	uint32_t lost = before->rights & ~after->rights;
+
+	if (after->outContext != before->outContext || after->filterId != before->filterId
+	    || after->reserved != before->reserved)
+		finding(RULE_R76, "callout %u wrote outContext, filterId or reserved",
+		    filter->callout->id);
+	if (gained != 0 || (lost & ~FWPS_RIGHT_ACTION_WRITE) != 0
+	    || ((after->flags ^ before->flags) & ~FWPS_CLASSIFY_OUT_FLAG_ABSORB) != 0)
+		finding(RULE_R76, "callout %u changed rights to 0x%x, flags to 0x%x",
+		    filter->callout->id, after->rights, after->flags);
+	if (absorbs && !blocks)
+		finding(RULE_R75, "callout %u absorbs without blocking", filter->callout->id);
+	else if (absorbs && !classify->can_absorb)
+		finding(RULE_R75, "callout %u absorbs at %s", filter->callout->id,
+		    layer_by_id(classify->layer)->name);
+	if (blocks && before->actionType != FWP_ACTION_BLOCK
+	    && is_flow_established(classify->layer))
+		finding(RULE_R79, "callout %u blocks at %s", filter->callout->id,
+		    layer_by_id(classify->layer)->name);
+	if (after->actionType == FWP_ACTION_PERMIT && before->actionType != FWP_ACTION_PERMIT
+	    && (filter->shown.flags & FWPS_FILTER_FLAG_CLEAR_ACTION_RIGHT) != 0
+	    && (after->rights & FWPS_RIGHT_ACTION_WRITE) != 0)
+		finding(RULE_R78, "callout %u permits for a filter that clears the action right",
+		    filter->callout->id);
+}
+
+/*
+ * Windows: a callout finds in classifyOut the action and the right that the heavier sublayers left;
+ *   what it may change is in check_out.  [win32:FWPS_CLASSIFY_OUT0, semantics 4.3]
+ */
+static struct decision
+ask(struct classify *classify, const struct filter *filter, const struct decision *held)
+{
+	FWPS_CLASSIFY_OUT0 before = {
+		.actionType = held->action,
+		.rights = held->overridable ? FWPS_RIGHT_ACTION_WRITE : 0,
+	};
+	struct decision decision;
+	enum breach breach;
+
+	classify->out = before;
+	callout_ask(filter->callout, classify, &filter->shown);
+	if (classify->layer_data != NULL && layer_by_id(classify->layer)->packets)
+		packet_check(classify->layer_data, "classifyFn");
+	check_out(classify, filter, &before);
+	decision = decision_of_callout(&filter->shown, &before, &classify->out, &breach);
+	report_breach(filter, breach, classify->out.actionType);
+	decision.absorbed = decision.absorbed && classify->can_absorb;
+	memset(&classify->out, POISON, sizeof(classify->out));
+	return decision;
+}
+
+/* FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW: only for flows that carry a context of the callout's. */
+static bool
+is_left_out(const struct classify *classify, const struct callout *callout)
+{
+	if ((callout->flags & FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW) == 0)
+		return false;
+	return classify->flow == NULL
+	    || flow_context(classify->flow, classify->layer, callout->id) == 0;
+}
+
+static struct decision
+filter_decides(struct classify *classify, const struct filter *filter, const struct decision *held)
+{
+	if (filter->callout == NULL)
+		return decision_of_filter(&filter->shown);
+	if (!callout_answers(filter->callout))
+		return decision_without_callout(&filter->shown);
+	if (is_left_out(classify, filter->callout))
+		return decision_none();
+	return ask(classify, filter, held);
+}
+
+/* One sublayer, whose filters begin at *at; leaves *at behind them. */
+static struct decision
+sublayer_decides(struct classify *classify, const struct filter_set *set, uint32_t *at,
+    const struct decision *held)
+{
+	uint32_t sublayer = set->filters[*at]->sublayer;
+	struct decision decision = decision_none();
+
+	for (; *at < set->count && set->filters[*at]->sublayer == sublayer; (*at)++) {
+		if (decision.action != FWP_ACTION_CONTINUE)
+			continue;
+		if (filter_matches(set->filters[*at], classify->values))
+			decision = filter_decides(classify, set->filters[*at], held);
+	}
+	return decision;
+}
+
+void
+classify_run(struct classify *classify)
+{
+	struct decision held = decision_none();
+	struct filter_set *set = filter_set_use(classify->layer);
+	uint32_t at = 0;
+
+	classify->fixed = (FWPS_INCOMING_VALUES0){
+		.layerId = classify->layer,
+		.valueCount = classify->value_count,
+		.incomingValue = classify->values,
+	};
+	if (classify->flow != NULL)
+		flow_use(classify->flow);
+	while (set != NULL && at < set->count && !decision_ends(&held))
+		decision_fold(&held, sublayer_decides(classify, set, &at, &held));
+	if (set != NULL)
+		filter_set_leave(set);
+	if (classify->flow != NULL)
+		flow_leave(classify->flow);
+	classify->action = held.action == FWP_ACTION_BLOCK ? FWP_ACTION_BLOCK : FWP_ACTION_PERMIT;
+	classify->absorbed = held.absorbed;
+	classify->filter_id = held.filter_id;
+	journal_add(EVENT_CLASSIFY, classify->layer, classify->filter_id,
+	    classify->action | (uint64_t)classify->absorbed << 32);
+}

@@ -1,0 +1,18 @@
+#include "wfp/callout.h"
+#include "wfp/classify.h"
+#include "wfp/exports.h"
+#include "wfp/filter.h"
+#include "wfp/flow.h"
+#include "wfp/inject.h"
+#include "wfp/visit.h"
+
+void
+wfp_start(void)
+{
+	visit_start();
+	callout_start();
+	filter_start();
+	classify_start();
+	flow_start();
+	inject_start();
+}

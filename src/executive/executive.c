@@ -1,0 +1,17 @@
+#include "executive/executive.h"
+
+#include "executive/name.h"
+#include "executive/object.h"
+#include "executive/pool.h"
+#include "executive/process.h"
+#include "executive/variable.h"
+
+void
+executive_start(void)
+{
+	pool_start();
+	variable_start();
+	object_start();
+	process_start();
+	name_start();
+}

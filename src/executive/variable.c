@@ -1,0 +1,42 @@
+#include "executive/variable.h"
+
+void
+variable_start(void)
+{
+	struct variables *all = variables();
+
+	for (unsigned type = 0; type < OBJECT_TYPES; type++)
+		all->types[type].type = type;
+	all->PsInitialSystemProcess = NULL; /* process_start */
+	all->PsProcessType = &all->types[OBJECT_PROCESS];
+	all->PsThreadType = &all->types[OBJECT_THREAD];
+	all->IoFileObjectType = &all->types[OBJECT_FILE];
+	all->ExEventObjectType = &all->types[OBJECT_EVENT];
+	all->MmHighestUserAddress = (void *)(ARENA_USER_PROBE - 1);
+	all->MmSystemRangeStart = (void *)ARENA_KERNEL;
+	all->MmUserProbeAddress = ARENA_USER_PROBE;
+}
+
+enum object_type
+variable_object_type(POBJECT_TYPE type)
+{
+	uint64_t number = ((uint64_t)type - (uint64_t)variables()->types) / sizeof *type;
+
+	if (type < variables()->types || number >= OBJECT_TYPES)
+		return OBJECT_TYPES;
+	return (enum object_type)number;
+}
+
+#define VARIABLE(name) DATA_EXPORT(name, (void *)(VARIABLES_AT + offsetof(struct variables, name)))
+
+const struct contract variable_exports[] = {
+	VARIABLE(PsInitialSystemProcess),
+	VARIABLE(PsProcessType),
+	VARIABLE(PsThreadType),
+	VARIABLE(IoFileObjectType),
+	VARIABLE(ExEventObjectType),
+	VARIABLE(MmHighestUserAddress),
+	VARIABLE(MmSystemRangeStart),
+	VARIABLE(MmUserProbeAddress),
+	EXPORTS_END,
+};

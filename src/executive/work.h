@@ -1,0 +1,14 @@
+/*
+ * Work items: what is to be done later, by a system thread at PASSIVE_LEVEL.
+ */
+#ifndef EXECUTIVE_WORK_H
+#define EXECUTIVE_WORK_H
+
+#include "kernel/contract.h"
+
+/* For our own floors: `body` runs on a worker thread of System's. */
+void work_queue(void (*body)(void *), void *argument);
+
+extern const struct contract work_exports[];
+
+#endif

@@ -1,0 +1,201 @@
+/*
+ * Version-less names: each stands for one numbered name, some by NTDDI_VERSION.
+ * Imports always carry the number.  [fwpvi.h]
+ */
+#ifndef FWPVI_H
+#define FWPVI_H
+
+#include <sdk_base.h>
+
+/* ---- types --------------------------------------------------------------- */
+
+#define FWP_RANGE FWP_RANGE0
+#define FWP_VALUE FWP_VALUE0
+#define FWP_CONDITION_VALUE FWP_CONDITION_VALUE0
+#define FWPM_DISPLAY_DATA FWPM_DISPLAY_DATA0
+#define FWPM_SESSION FWPM_SESSION0
+#define FWPM_SESSION_ENUM_TEMPLATE FWPM_SESSION_ENUM_TEMPLATE0
+#define FWPM_PROVIDER FWPM_PROVIDER0
+#define FWPM_PROVIDER_ENUM_TEMPLATE FWPM_PROVIDER_ENUM_TEMPLATE0
+#define FWPM_CLASSIFY_OPTION FWPM_CLASSIFY_OPTION0
+#define FWPM_CLASSIFY_OPTIONS FWPM_CLASSIFY_OPTIONS0
+#define FWPM_PROVIDER_CONTEXT_ENUM_TEMPLATE FWPM_PROVIDER_CONTEXT_ENUM_TEMPLATE0
+#define FWPM_SUBLAYER FWPM_SUBLAYER0
+#define FWPM_SUBLAYER_ENUM_TEMPLATE FWPM_SUBLAYER_ENUM_TEMPLATE0
+#define FWPM_FIELD FWPM_FIELD0
+#define FWPM_LAYER FWPM_LAYER0
+#define FWPM_LAYER_ENUM_TEMPLATE FWPM_LAYER_ENUM_TEMPLATE0
+#define FWPM_CALLOUT FWPM_CALLOUT0
+#define FWPM_CALLOUT_ENUM_TEMPLATE FWPM_CALLOUT_ENUM_TEMPLATE0
+#define FWPM_ACTION FWPM_ACTION0
+#define FWPM_FILTER_CONDITION FWPM_FILTER_CONDITION0
+#define FWPM_FILTER FWPM_FILTER0
+#define FWPM_FILTER_ENUM_TEMPLATE FWPM_FILTER_ENUM_TEMPLATE0
+#define FWPS_FILTER_CONDITION FWPS_FILTER_CONDITION0
+#define FWPS_ACTION FWPS_ACTION0
+#define FWPS_INCOMING_VALUE FWPS_INCOMING_VALUE0
+#define FWPS_INCOMING_VALUES FWPS_INCOMING_VALUES0
+#define FWPS_DISCARD_METADATA FWPS_DISCARD_METADATA0
+#define FWPS_INBOUND_FRAGMENT_METADATA FWPS_INBOUND_FRAGMENT_METADATA0
+#define FWPS_CLASSIFY_OUT FWPS_CLASSIFY_OUT0
+#define FWPS_ALE_ENDPOINT_PROPERTIES FWPS_ALE_ENDPOINT_PROPERTIES0
+#define FWPS_ALE_ENDPOINT_ENUM_TEMPLATE FWPS_ALE_ENDPOINT_ENUM_TEMPLATE0
+#define FWPS_INCOMING_METADATA_VALUES FWPS_INCOMING_METADATA_VALUES0
+#define FWPS_CALLOUT_FLOW_DELETE_NOTIFY_FN FWPS_CALLOUT_FLOW_DELETE_NOTIFY_FN0
+#define FWPS_PACKET_LIST_INFORMATION FWPS_PACKET_LIST_INFORMATION0
+#define FWPS_CONNECT_REQUEST FWPS_CONNECT_REQUEST0
+#define FWPS_BIND_REQUEST FWPS_BIND_REQUEST0
+#define FWPS_NET_BUFFER_LIST_EVENT_TYPE FWPS_NET_BUFFER_LIST_EVENT_TYPE0
+#define FWPS_INJECT_COMPLETE FWPS_INJECT_COMPLETE0
+#define FWPS_STREAM_DATA_OFFSET FWPS_STREAM_DATA_OFFSET0
+#define FWPS_STREAM_DATA FWPS_STREAM_DATA0
+#define FWPS_STREAM_CALLOUT_IO_PACKET FWPS_STREAM_CALLOUT_IO_PACKET0
+
+/* ---- functions that have one version ------------------------------------- */
+
+#define FwpsAcquireClassifyHandle FwpsAcquireClassifyHandle0
+#define FwpsAcquireWritableLayerDataPointer FwpsAcquireWritableLayerDataPointer0
+#define FwpsAleEndpointCreateEnumHandle FwpsAleEndpointCreateEnumHandle0
+#define FwpsAleEndpointDestroyEnumHandle FwpsAleEndpointDestroyEnumHandle0
+#define FwpsAleEndpointEnum FwpsAleEndpointEnum0
+#define FwpsAleEndpointGetById FwpsAleEndpointGetById0
+#define FwpsAllocateCloneNetBufferList FwpsAllocateCloneNetBufferList0
+#define FwpsAllocateNetBufferAndNetBufferList FwpsAllocateNetBufferAndNetBufferList0
+#define FwpsApplyModifiedLayerData FwpsApplyModifiedLayerData0
+#define FwpsCalloutUnregisterById FwpsCalloutUnregisterById0
+#define FwpsCalloutUnregisterByKey FwpsCalloutUnregisterByKey0
+#define FwpsClassifyOptionSet FwpsClassifyOptionSet0
+#define FwpsCloneStreamData FwpsCloneStreamData0
+#define FwpsCompleteClassify FwpsCompleteClassify0
+#define FwpsCompleteOperation FwpsCompleteOperation0
+#define FwpsConstructIpHeaderForTransportPacket FwpsConstructIpHeaderForTransportPacket0
+#define FwpsCopyStreamDataToBuffer FwpsCopyStreamDataToBuffer0
+#define FwpsDereferenceNetBufferList FwpsDereferenceNetBufferList0
+#define FwpsDereferencevSwitchPacketContext FwpsDereferencevSwitchPacketContext0
+#define FwpsDiscardClonedStreamData FwpsDiscardClonedStreamData0
+#define FwpsFlowAbort FwpsFlowAbort0
+#define FwpsFlowAssociateContext FwpsFlowAssociateContext0
+#define FwpsFlowRemoveContext FwpsFlowRemoveContext0
+#define FwpsFreeCloneNetBufferList FwpsFreeCloneNetBufferList0
+#define FwpsFreeNetBufferList FwpsFreeNetBufferList0
+#define FwpsGetPacketListSecurityInformation FwpsGetPacketListSecurityInformation0
+#define FwpsInjectForwardAsync FwpsInjectForwardAsync0
+#define FwpsInjectMacReceiveAsync FwpsInjectMacReceiveAsync0
+#define FwpsInjectMacSendAsync FwpsInjectMacSendAsync0
+#define FwpsInjectNetworkReceiveAsync FwpsInjectNetworkReceiveAsync0
+#define FwpsInjectNetworkSendAsync FwpsInjectNetworkSendAsync0
+#define FwpsInjectTransportReceiveAsync FwpsInjectTransportReceiveAsync0
+#define FwpsInjectionHandleCreate FwpsInjectionHandleCreate0
+#define FwpsInjectionHandleDestroy FwpsInjectionHandleDestroy0
+#define FwpsInjectvSwitchEthernetIngressAsync FwpsInjectvSwitchEthernetIngressAsync0
+#define FwpsNetBufferListGetTagForContext FwpsNetBufferListGetTagForContext0
+#define FwpsNetBufferListRemoveContext FwpsNetBufferListRemoveContext0
+#define FwpsNetBufferListRetrieveContext FwpsNetBufferListRetrieveContext0
+#define FwpsOpenToken FwpsOpenToken0
+#define FwpsPendClassify FwpsPendClassify0
+#define FwpsPendOperation FwpsPendOperation0
+#define FwpsQueryConnectionRedirectState FwpsQueryConnectionRedirectState0
+#define FwpsQueryConnectionSioFormatRedirectRecords FwpsQueryConnectionSioFormatRedirectRecords0
+#define FwpsQueryPacketInjectionState FwpsQueryPacketInjectionState0
+#define FwpsReassembleForwardFragmentGroup FwpsReassembleForwardFragmentGroup0
+#define FwpsRedirectHandleCreate FwpsRedirectHandleCreate0
+#define FwpsRedirectHandleDestroy FwpsRedirectHandleDestroy0
+#define FwpsReferenceNetBufferList FwpsReferenceNetBufferList0
+#define FwpsReferencevSwitchPacketContext FwpsReferencevSwitchPacketContext0
+#define FwpsReleaseClassifyHandle FwpsReleaseClassifyHandle0
+#define FwpsStreamContinue FwpsStreamContinue0
+#define FwpsStreamInjectAsync FwpsStreamInjectAsync0
+#define FwpsVirtualIfTunnelInfoGet FwpsVirtualIfTunnelInfoGet0
+#define FwpsVirtualIfTunnelInfoSet FwpsVirtualIfTunnelInfoSet0
+#define FwpmFreeMemory FwpmFreeMemory0
+#define FwpmBfeStateGet FwpmBfeStateGet0
+#define FwpmBfeStateSubscribeChanges FwpmBfeStateSubscribeChanges0
+#define FwpmBfeStateUnsubscribeChanges FwpmBfeStateUnsubscribeChanges0
+#define FwpmEngineOpen FwpmEngineOpen0
+#define FwpmEngineClose FwpmEngineClose0
+#define FwpmEngineGetOption FwpmEngineGetOption0
+#define FwpmEngineSetOption FwpmEngineSetOption0
+#define FwpmTransactionBegin FwpmTransactionBegin0
+#define FwpmTransactionCommit FwpmTransactionCommit0
+#define FwpmTransactionAbort FwpmTransactionAbort0
+#define FwpmSessionCreateEnumHandle FwpmSessionCreateEnumHandle0
+#define FwpmSessionEnum FwpmSessionEnum0
+#define FwpmSessionDestroyEnumHandle FwpmSessionDestroyEnumHandle0
+#define FwpmProviderAdd FwpmProviderAdd0
+#define FwpmProviderDeleteByKey FwpmProviderDeleteByKey0
+#define FwpmProviderGetByKey FwpmProviderGetByKey0
+#define FwpmProviderCreateEnumHandle FwpmProviderCreateEnumHandle0
+#define FwpmProviderEnum FwpmProviderEnum0
+#define FwpmProviderDestroyEnumHandle FwpmProviderDestroyEnumHandle0
+#define FwpmProviderContextDeleteById FwpmProviderContextDeleteById0
+#define FwpmProviderContextDeleteByKey FwpmProviderContextDeleteByKey0
+#define FwpmProviderContextCreateEnumHandle FwpmProviderContextCreateEnumHandle0
+#define FwpmProviderContextDestroyEnumHandle FwpmProviderContextDestroyEnumHandle0
+#define FwpmSubLayerAdd FwpmSubLayerAdd0
+#define FwpmSubLayerDeleteByKey FwpmSubLayerDeleteByKey0
+#define FwpmSubLayerGetByKey FwpmSubLayerGetByKey0
+#define FwpmSubLayerCreateEnumHandle FwpmSubLayerCreateEnumHandle0
+#define FwpmSubLayerEnum FwpmSubLayerEnum0
+#define FwpmSubLayerDestroyEnumHandle FwpmSubLayerDestroyEnumHandle0
+#define FwpmLayerGetById FwpmLayerGetById0
+#define FwpmLayerGetByKey FwpmLayerGetByKey0
+#define FwpmLayerCreateEnumHandle FwpmLayerCreateEnumHandle0
+#define FwpmLayerEnum FwpmLayerEnum0
+#define FwpmLayerDestroyEnumHandle FwpmLayerDestroyEnumHandle0
+#define FwpmCalloutAdd FwpmCalloutAdd0
+#define FwpmCalloutDeleteById FwpmCalloutDeleteById0
+#define FwpmCalloutDeleteByKey FwpmCalloutDeleteByKey0
+#define FwpmCalloutGetById FwpmCalloutGetById0
+#define FwpmCalloutGetByKey FwpmCalloutGetByKey0
+#define FwpmCalloutCreateEnumHandle FwpmCalloutCreateEnumHandle0
+#define FwpmCalloutEnum FwpmCalloutEnum0
+#define FwpmCalloutDestroyEnumHandle FwpmCalloutDestroyEnumHandle0
+#define FwpmFilterAdd FwpmFilterAdd0
+#define FwpmFilterDeleteById FwpmFilterDeleteById0
+#define FwpmFilterDeleteByKey FwpmFilterDeleteByKey0
+#define FwpmFilterGetById FwpmFilterGetById0
+#define FwpmFilterGetByKey FwpmFilterGetByKey0
+#define FwpmFilterCreateEnumHandle FwpmFilterCreateEnumHandle0
+#define FwpmFilterEnum FwpmFilterEnum0
+#define FwpmFilterDestroyEnumHandle FwpmFilterDestroyEnumHandle0
+
+/* ---- by the oldest Windows the driver is built for ------------------------ */
+
+#if NTDDI_VERSION >= 0x0A000004 /* Windows 10, 1709 */
+#define SDK_FWP_VERSION(name) name##3
+#elif NTDDI_VERSION >= 0x06020000 /* Windows 8 */
+#define SDK_FWP_VERSION(name) name##2
+#elif NTDDI_VERSION >= 0x06010000 /* Windows 7 */
+#define SDK_FWP_VERSION(name) name##1
+#else
+#define SDK_FWP_VERSION(name) name##0
+#endif
+
+#define FWPS_CALLOUT SDK_FWP_VERSION(FWPS_CALLOUT)
+#define FWPS_CALLOUT_CLASSIFY_FN SDK_FWP_VERSION(FWPS_CALLOUT_CLASSIFY_FN)
+#define FWPS_CALLOUT_NOTIFY_FN SDK_FWP_VERSION(FWPS_CALLOUT_NOTIFY_FN)
+#define FWPS_FILTER SDK_FWP_VERSION(FWPS_FILTER)
+#define FWPM_PROVIDER_CONTEXT SDK_FWP_VERSION(FWPM_PROVIDER_CONTEXT)
+#define FwpsCalloutRegister SDK_FWP_VERSION(FwpsCalloutRegister)
+#define FwpmProviderContextAdd SDK_FWP_VERSION(FwpmProviderContextAdd)
+#define FwpmProviderContextGetById SDK_FWP_VERSION(FwpmProviderContextGetById)
+#define FwpmProviderContextGetByKey SDK_FWP_VERSION(FwpmProviderContextGetByKey)
+#define FwpmProviderContextEnum SDK_FWP_VERSION(FwpmProviderContextEnum)
+
+#if NTDDI_VERSION >= 0x06010000
+#define FWPS_TRANSPORT_SEND_PARAMS FWPS_TRANSPORT_SEND_PARAMS1
+#define FwpsInjectTransportSendAsync FwpsInjectTransportSendAsync1
+#else
+#define FWPS_TRANSPORT_SEND_PARAMS FWPS_TRANSPORT_SEND_PARAMS0
+#define FwpsInjectTransportSendAsync FwpsInjectTransportSendAsync0
+#endif
+
+#if NTDDI_VERSION >= 0x06020000
+#define FWPS_NET_BUFFER_LIST_NOTIFY_FN FWPS_NET_BUFFER_LIST_NOTIFY_FN1
+#define FwpsNetBufferListAssociateContext FwpsNetBufferListAssociateContext1
+#else
+#define FWPS_NET_BUFFER_LIST_NOTIFY_FN FWPS_NET_BUFFER_LIST_NOTIFY_FN0
+#define FwpsNetBufferListAssociateContext FwpsNetBufferListAssociateContext0
+#endif
+
+#endif /* FWPVI_H */

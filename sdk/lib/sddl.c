@@ -1,0 +1,12 @@
+/* The security descriptors that wdmsec.h names, for control devices.  [wdmsec.h] */
+#include <ntddk.h>
+#include <wdmsec.h>
+
+const UNICODE_STRING SDDL_DEVOBJ_KERNEL_ONLY = RTL_CONSTANT_STRING(L"D:P");
+const UNICODE_STRING SDDL_DEVOBJ_SYS_ALL = RTL_CONSTANT_STRING(L"D:P(A;;GA;;;SY)");
+const UNICODE_STRING SDDL_DEVOBJ_SYS_ALL_ADM_ALL =
+    RTL_CONSTANT_STRING(L"D:P(A;;GA;;;SY)(A;;GA;;;BA)");
+const UNICODE_STRING SDDL_DEVOBJ_SYS_ALL_ADM_RX =
+    RTL_CONSTANT_STRING(L"D:P(A;;GA;;;SY)(A;;GRGX;;;BA)");
+const UNICODE_STRING SDDL_DEVOBJ_SYS_ALL_ADM_RWX_WORLD_R =
+    RTL_CONSTANT_STRING(L"D:P(A;;GA;;;SY)(A;;GRGWGX;;;BA)(A;;GR;;;WD)");

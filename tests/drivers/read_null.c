@@ -1,0 +1,22 @@
+/* Reads address 0. */
+#include <ntddk.h>
+
+DRIVER_INITIALIZE DriverEntry;
+static DRIVER_UNLOAD unload;
+
+static VOID NTAPI
+unload(PDRIVER_OBJECT driver)
+{
+	UNREFERENCED_PARAMETER(driver);
+}
+
+NTSTATUS NTAPI
+DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+	UNREFERENCED_PARAMETER(RegistryPath);
+	DriverObject->DriverUnload = unload;
+	volatile ULONG *volatile nothing = NULL;
+
+	DbgPrint("%u\n", *nothing);
+	return STATUS_SUCCESS;
+}

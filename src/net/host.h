@@ -1,0 +1,104 @@
+/*
+ * The machine's network: interfaces, addresses, and the connections of its programs.
+ *
+ *	loopback	index 1, 127.0.0.1/8 and ::1
+ *	ethernet	index 12, 10.0.0.2/24 and fe80::215:5dff:fe00:102
+ *
+ * A connection is anything that ALE knows: a bound or listening port, a TCP
+ * connection, a UDP or ICMP exchange with one peer.  It is found by protocol
+ * and the two addresses; a port's is the one without a remote address.  For
+ * an ICMP exchange the echo's id stands in the local port and 0 in the remote.
+ *
+ * Here: no TCP/IP stack stands behind it.  Nothing is retransmitted, no window
+ * or timer is kept, no ARP, no routes: path and peer say which packets exist.
+ */
+#ifndef NET_HOST_H
+#define NET_HOST_H
+
+#include "base/list.h"
+#include "net/packet.h"
+#include "nt/fwp.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HOST_LOOPBACK 1
+#define HOST_ETHERNET 12
+
+struct host_interface {
+	uint32_t index;
+	uint32_t sub_index;
+	uint32_t type; /* IANA ifType: 6 Ethernet, 24 loopback */
+	uint32_t mtu;
+	UINT64 luid;
+	struct address v4, v6;
+};
+
+/* Who owns a socket: a process and the NT path of its image, lower case. */
+struct program {
+	uint64_t process_id;
+	const char *path;
+};
+
+/* As a machine keeps it: the path is the ALE_APP_ID. */
+struct host_program {
+	struct link link;
+	uint64_t process_id;
+	FWP_BYTE_BLOB app_id;
+};
+
+enum connection_state {
+	CONNECTION_BOUND, /* a socket that ALE was not asked about yet; or a port */
+	CONNECTION_LISTENING,
+	CONNECTION_PENDED,     /* ALE's answer is in the driver's hands */
+	CONNECTION_AUTHORISED, /* TCP: SYN sent or received */
+	CONNECTION_ESTABLISHED,
+};
+
+struct flow;
+
+struct connection {
+	struct link link; /* all, in order of birth */
+	struct link bucket;
+	struct address local, remote;
+	uint8_t protocol;
+	enum connection_state state;
+	bool inbound;   /* the remote side began */
+	bool assigned;  /* RESOURCE_ASSIGNMENT was asked, so RESOURCE_RELEASE will be */
+	bool synthetic; /* net/peer plays both programs */
+	const struct host_interface *interface;
+	const struct host_program *program;
+	struct flow *flow; /* NULL: not established */
+	uint64_t endpoint, parent_endpoint;
+	bool fin_sent, fin_received;
+	bool closing;                      /* ends when no scene uses it any more */
+	unsigned users;                    /* scenes */
+	uint32_t next_sent, next_received; /* TCP sequence numbers; synthetic only */
+};
+
+void host_start(void);
+
+const struct host_interface *host_interface(uint32_t index); /* NULL: no such */
+const struct host_interface *host_interface_of(
+    const struct address *local); /* ethernet if foreign */
+bool host_is_local(const struct address *address);
+bool host_is_multicast(const struct address *address);
+uint8_t host_address_type(const struct address *address); /* NL_ADDRESS_TYPE */
+
+/* NULL gives the program that owns what nobody else does. */
+const struct host_program *host_program(const struct program *program);
+
+/* `remote` NULL: a port. */
+struct connection *connection_take(uint8_t protocol, const struct address *local,
+    const struct address *remote, const struct host_program *program);
+struct connection *connection_find(
+    uint8_t protocol, const struct address *local, const struct address *remote);
+struct connection *connection_by_endpoint(uint64_t endpoint);
+bool connection_is(const void *pointer); /* a live one */
+/* It is found no more; net/ale gives its memory back. */
+void connection_remove(struct connection *connection);
+size_t connection_count(void);
+void connection_each(void (*each)(void *context, struct connection *connection), void *context);
+
+#endif

@@ -11,7 +11,7 @@ root = pathlib.Path(sys.argv[1])
 
 def rows():
     for kind, options in (("wdm", []), ("wdf", ["--kmdf"])):
-        yield [f"sample_{kind}", f"samples/{kind}/callout.c", *options]
+        yield [kind, f"samples/{kind}/callout.c", *options]
     for source in sorted((root / "samples" / "faulty").glob("*.c")):
         options = ["--kmdf"] if source.stem.startswith("wdf_") else []
         yield [source.stem, f"samples/faulty/{source.name}", *options]

@@ -17,7 +17,7 @@ NTAPI ULONG KeQueryMaximumProcessorCountEx(USHORT GroupNumber);
 
 #define ALL_PROCESSOR_GROUPS 0xffff
 
-static uint32_t build = TARGET_WIN11_24H2;
+static uint32_t build = BUILD_WIN11_24H2;
 
 void
 target_set(uint32_t to)

@@ -6,8 +6,8 @@
 
 #include "kernel/contract.h"
 
-#define TARGET_WIN10_22H2 19045u
-#define TARGET_WIN11_24H2 26100u
+#define BUILD_WIN10_22H2 19045u
+#define BUILD_WIN11_24H2 26100u
 
 /* A property of the run, not of the machine. */
 void target_set(uint32_t build);

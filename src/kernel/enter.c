@@ -1,5 +1,6 @@
 #include "kernel/enter.h"
 
+#include "host/arena.h"
 #include "kernel/gate.h"
 #include "ledger/finding.h"
 #include "ledger/journal.h"
@@ -34,6 +35,9 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 {
 	struct moment at = { journal_step(), function };
 
+	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it. */
+	if (kind == ENTRY_CANCEL)
+		return;
 	if (thread->spin_locks > before.spin_locks)
 		finding_at(RULE_R185, at, "%s returned holding a spin lock", entry_name(kind));
 	else if (thread->irql != before.irql)
@@ -58,7 +62,8 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	journal_add(EVENT_ENTER, kind, function, a[0]);
 	thread->depth++;
 	thread->inside = function;
-	result = ((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
+	result = arena_only(
+	    ((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
 	thread->inside = inside;
 	thread->depth--;
 	if (thread->irql != before.irql || thread->spin_locks != before.spin_locks

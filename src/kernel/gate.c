@@ -174,6 +174,13 @@ too_high(const struct contract *contract)
 	    irql_now(), contract->highest_irql);
 }
 
+/* Who called.  A function that ends in a call jumps there, and its own caller, our door, would be named. */
+static uintptr_t
+caller_of(const struct gate_frame *frame, const struct thread *thread)
+{
+	return arena_is_kernel(frame->return_address) ? frame->return_address : thread->inside;
+}
+
 uint64_t
 gate_call(struct gate_frame *frame)
 {
@@ -188,14 +195,14 @@ gate_call(struct gate_frame *frame)
 		life_over_budget("more than %lu calls", (unsigned long)spent.budget);
 	clock_tick();
 	journal_next_step();
-	journal_add(EVENT_CALL, frame->row | (uint64_t)thread->irql << 32, frame->return_address,
-	    frame->arguments[0]);
+	journal_add(EVENT_CALL, frame->row | (uint64_t)thread->irql << 32, caller_of(frame, thread),
+	    contract->arguments > 0 ? frame->arguments[0] : 0);
 	if (thread->irql > contract->highest_irql)
 		too_high(contract);
 	if (contract->flags & SCHEDULES)
 		sched_point();
 	if (!refuse(contract, frame->row, &result))
-		result = pass_on(contract, frame->arguments);
+		result = arena_only(pass_on(contract, frame->arguments));
 	journal_add(EVENT_RETURN, frame->row, result, 0);
 	thread->frame = frame->outer;
 	return result;
@@ -209,7 +216,7 @@ gate_caller(void)
 	if (thread == NULL)
 		return 0;
 	if (thread->frame != NULL && thread->frame->entries == thread->depth)
-		return thread->frame->return_address;
+		return caller_of(thread->frame, thread);
 	return thread->inside; /* entered, and has not called us since */
 }
 
@@ -223,7 +230,7 @@ gate_trace(uintptr_t *addresses, size_t limit)
 		return 0;
 	for (const struct gate_frame *frame = thread->frame; frame != NULL && count < limit;
 	     frame = frame->outer)
-		addresses[count++] = frame->return_address;
+		addresses[count++] = caller_of(frame, thread);
 	return count;
 }
 

@@ -11,6 +11,7 @@
 #include "base/list.h"
 #include "host/arena.h"
 #include "kernel/enter.h"
+#include "kernel/trap.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
 #include "sched/clock.h"
@@ -21,6 +22,8 @@
 struct pending {
 	struct link link;
 	KTIMER *timer;
+	uintptr_t routine; /* of its DPC when it was set, for a report */
+	struct moment since;
 	uint64_t due_100ns;
 	uint64_t period_100ns;
 };
@@ -28,6 +31,8 @@ struct pending {
 struct queued {
 	struct link link;
 	KDPC *dpc;
+	uintptr_t routine;
+	struct moment since;
 };
 
 static MACHINE_STATE struct {
@@ -73,6 +78,8 @@ dpc_queue(KDPC *dpc, void *argument1, void *argument2)
 	dpc->SystemArgument2 = argument2;
 	queued = arena_take(sizeof *queued);
 	queued->dpc = dpc;
+	queued->routine = (uintptr_t)dpc->DeferredRoutine;
+	queued->since = moment_now();
 	list_add(&timers.queues[processor], &queued->link);
 	if (!is_ours((uintptr_t)dpc->DeferredRoutine))
 		ledger_enter(HOLDING_DPC, (uintptr_t)dpc, sizeof *dpc);
@@ -108,6 +115,14 @@ dpc_run(KDPC *dpc)
 	timers.running--;
 }
 
+/* Windows: 0xC4/0x15 for a timer in freed pool, 0xCE or 0xD1 when the routine is gone.  [bug-check-0xc4, 0xce] */
+static void
+gone(const char *what, uintptr_t routine, struct moment since)
+{
+	finding_at(RULE_X8, routine != 0 ? (struct moment){ since.step, routine } : since,
+	    "a %s that was left queued is due, and its memory is gone", what);
+}
+
 static void
 dpc_body(void *processor)
 {
@@ -115,11 +130,14 @@ dpc_body(void *processor)
 
 	while (!list_empty(queue)) {
 		struct queued *queued = LIST_ITEM(queue->next, struct queued, link);
-		KDPC *dpc = queued->dpc;
+		struct queued taken = *queued;
 
 		list_remove(&queued->link);
 		arena_give(queued);
-		dpc_run(dpc);
+		if (trap_usable(taken.dpc))
+			dpc_run(taken.dpc);
+		else
+			gone("DPC", taken.routine, taken.since);
 	}
 }
 
@@ -164,9 +182,15 @@ static void
 timer_fire(struct pending *pending)
 {
 	KTIMER *timer = pending->timer;
-	KDPC *dpc = timer->Dpc;
+	KDPC *dpc;
 
 	list_remove(&pending->link);
+	if (!trap_usable(timer)) {
+		gone("timer", pending->routine, pending->since);
+		arena_give(pending);
+		return;
+	}
+	dpc = timer->Dpc;
 	if (pending->period_100ns != 0) {
 		pending->due_100ns += pending->period_100ns;
 		pending_add(pending);
@@ -177,7 +201,7 @@ timer_fire(struct pending *pending)
 	}
 	timer->Header.SignalState = 1;
 	wait_signaled(&timer->Header);
-	if (dpc != NULL)
+	if (dpc != NULL && trap_usable(dpc))
 		dpc_queue(dpc, NULL, NULL);
 }
 
@@ -313,6 +337,8 @@ KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dpc)
 	Timer->Dpc = Dpc;
 	Timer->Period = (ULONG)Period;
 	pending->timer = Timer;
+	pending->routine = Dpc != NULL ? (uintptr_t)Dpc->DeferredRoutine : 0;
+	pending->since = moment_now();
 	pending->due_100ns = due_of(DueTime);
 	pending->period_100ns = (uint64_t)Period * 10000;
 	Timer->DueTime.QuadPart = pending->due_100ns;

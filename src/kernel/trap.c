@@ -45,6 +45,12 @@ trap_hooks(const struct trap_hooks *given)
 	hooks = *given;
 }
 
+bool
+trap_usable(const void *memory)
+{
+	return hooks.usable == NULL || hooks.usable((uint64_t)memory);
+}
+
 void
 trap_patience(unsigned ticks)
 {
@@ -153,7 +159,7 @@ describe(uint64_t address, char *text, size_t size)
 		    arena_is_user(address) ? "user" : "system");
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 report_execution(void)
 {
 	uint64_t to = last.registers.rip, from = top_of_stack();
@@ -187,7 +193,7 @@ in_gate(uint64_t address)
 	return address >= ARENA_GATE && address < ARENA_GATE + ARENA_GATE_SIZE;
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 report_access(uintptr_t where, const char *how)
 {
 	uint64_t address = last.fault.address;
@@ -230,7 +236,7 @@ fast_fail_name(uint64_t code)
 	return "see ntddk.h, FAST_FAIL_*";
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 report_general(uintptr_t where)
 {
 	uint64_t code = last.registers.gpr[1];
@@ -258,7 +264,7 @@ report_general(uintptr_t where)
 	    (unsigned long)last.fault.number);
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 report_in_driver(uintptr_t where)
 {
 	static const char unhandled[] = "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED";
@@ -287,7 +293,7 @@ report_in_driver(uintptr_t where)
 	__builtin_unreachable();
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 trap_report(void)
 {
 	uint64_t rip = last.registers.rip;

@@ -22,10 +22,18 @@ struct trap_hooks {
 	enum place (*place)(uint64_t address);
 	/* A clause for a report: "freed pool block of 64 bytes, tag 'abcd'", or false. */
 	bool (*describe)(uint64_t address, char *text, size_t size);
+	/* False: the memory was freed, or went with an unloaded driver. */
+	bool (*usable)(uint64_t address);
 };
 
 void trap_start(void);
 void trap_hooks(const struct trap_hooks *hooks);
+
+/*
+ * For what we read of the driver's when nobody has called us: timers, DPCs.  A
+ * fault there would be ours; so they ask first.
+ */
+bool trap_usable(const void *memory);
 
 /* A driver that makes no call for so many ticks of fault_watch is ended. */
 void trap_patience(unsigned ticks);

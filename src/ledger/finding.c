@@ -77,7 +77,7 @@ finding_at(enum rule rule, struct moment at, const char *format, ...)
 	va_end(arguments);
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 end_life(enum life_end end)
 {
 	if (findings.end == LIFE_GOES_ON)
@@ -110,7 +110,7 @@ driver_crashes(enum rule rule, uintptr_t where, const char *bugcheck, const char
 	end_life(LIFE_STOPPED);
 }
 
-static void __attribute__((noreturn))
+static _Noreturn void
 end_with_reason(enum life_end end, const char *format, va_list arguments)
 {
 	if (findings.end == LIFE_GOES_ON)

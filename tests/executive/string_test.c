@@ -85,7 +85,7 @@ TEST(the_version_is_the_targets)
 {
 	RTL_OSVERSIONINFOEXW version = { .dwOSVersionInfoSize = sizeof version };
 
-	target_set(TARGET_WIN10_22H2);
+	target_set(BUILD_WIN10_22H2);
 	RtlGetVersion((RTL_OSVERSIONINFOW *)&version);
 	CHECK_EQ(version.dwMajorVersion, 10);
 	CHECK_EQ(version.dwBuildNumber, 19045);

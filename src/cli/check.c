@@ -1,0 +1,9 @@
+#include "cli/command.h"
+
+#include "cli/trial.h"
+
+int
+command_check(const struct options *options)
+{
+	return trial(options, false);
+}

@@ -1,0 +1,56 @@
+/*
+ * The command line: one struct for all commands, and which command takes which option.
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "base/text.h"
+#include "machine/boot.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum command {
+	COMMAND_CHECK,
+	COMMAND_RUN,
+	COMMAND_REPLAY,
+	COMMAND_IMPORTS,
+	COMMAND_RULES,
+	COMMAND_HELP,
+	COMMAND_VERSION,
+};
+
+enum exit_code {
+	EXIT_PASS = 0,
+	EXIT_FINDINGS = 1,
+	EXIT_USAGE = 2,
+	EXIT_INCONCLUSIVE = 3,
+	EXIT_UNLOADABLE = 4,
+	EXIT_OURS = 70,
+};
+
+struct options {
+	enum command command;
+	const char *driver;   /* NULL where the command takes none */
+	const char *scenario; /* NULL: the built-in one */
+	const char *topic;    /* of rules and help; NULL: all */
+	const char *journal;  /* NULL: none; "-": stdout */
+	enum target target;
+	uint64_t seed;
+	uint64_t schedules;
+	uint64_t refused_call; /* REFUSE_NONE: nothing */
+	uint64_t silence_seconds;
+	bool faults;
+	bool guard;
+	bool from_entry;
+	bool expect; /* the exit code tells whether the scenario's expectations were met */
+	bool json;
+	bool left_callout_pins;
+	bool no_sandbox;
+	bool verbose;
+};
+
+/* False: `complaint` is one line to show, EXIT_USAGE.  The texts are argv's own. */
+bool options_parse(int argc, char **argv, struct options *options, struct text *complaint);
+
+#endif

@@ -1,0 +1,183 @@
+#include "machine/boot.h"
+
+#include "bfe/exports.h"
+#include "executive/executive.h"
+#include "executive/exports.h"
+#include "executive/pool.h"
+#include "executive/target.h"
+#include "host/arena.h"
+#include "kernel/bugcheck.h"
+#include "kernel/gate.h"
+#include "kernel/processor.h"
+#include "kernel/trap.h"
+#include "kernel/wait.h"
+#include "kmdf/bind.h"
+#include "kmdf/exports.h"
+#include "ledger/finding.h"
+#include "ledger/journal.h"
+#include "machine/image.h"
+#include "ndis/exports.h"
+#include "net/construct.h"
+#include "net/path.h"
+#include "sched/choice.h"
+#include "sched/clock.h"
+#include "sched/thread.h"
+#include "wfp/exports.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CALLS_LIMIT 10000000
+#define EXPORTS_LIMIT 2048
+
+static struct machine_options options;
+
+/* All that a driver can import, sorted by name; made when somebody first asks. */
+static struct {
+	const struct contract *rows[EXPORTS_LIMIT];
+	size_t count;
+} exports;
+
+/* Every table of entry points, ground floor first. */
+static const struct contract *const tables[] = { wait_exports, event_exports, lock_exports,
+	timer_exports, bugcheck_exports, pool_exports, lookaside_exports, mdl_exports,
+	object_exports, process_exports, driver_exports, device_exports, file_exports,
+	irp_exports,
+	work_exports, string_exports, runtime_exports, debug_exports, log_exports, target_exports,
+	variable_exports, ndis_exports, wdfldr_exports, net_exports, callout_exports, flow_exports, inject_exports,
+	bfe_exports };
+
+static int
+by_name(const void *left, const void *right)
+{
+	const struct contract *const *a = left, *const *b = right;
+
+	return strcmp((*a)->name, (*b)->name);
+}
+
+static void
+exports_list(void)
+{
+	for (size_t table = 0; table < sizeof tables / sizeof tables[0]; table++) {
+		for (const struct contract *row = tables[table]; row->name != NULL; row++) {
+			if (exports.count == EXPORTS_LIMIT)
+				host_die("more than %d exports", EXPORTS_LIMIT);
+			exports.rows[exports.count++] = row;
+		}
+	}
+	qsort(exports.rows, exports.count, sizeof exports.rows[0], by_name);
+}
+
+const struct contract *
+machine_export(const char *name)
+{
+	struct contract key = { .name = name };
+	const struct contract *wanted = &key, **found;
+
+	if (exports.count == 0)
+		exports_list();
+	found = bsearch(&wanted, exports.rows, exports.count, sizeof exports.rows[0], by_name);
+	return found != NULL ? *found : NULL;
+}
+
+static const char *const names[] = {
+	[TARGET_WIN10_22H2] = "win10-22h2",
+	[TARGET_WIN11_24H2] = "win11-24h2",
+};
+static const uint32_t builds[] = {
+	[TARGET_WIN10_22H2] = BUILD_WIN10_22H2,
+	[TARGET_WIN11_24H2] = BUILD_WIN11_24H2,
+};
+
+const char *
+target_name(enum target target)
+{
+	return names[target];
+}
+
+bool
+target_find(const char *name, enum target *target)
+{
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (strcmp(names[i], name) == 0) {
+			*target = (enum target)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct machine_options *
+machine_options(void)
+{
+	return &options;
+}
+
+/* A clause for the report of a bad address. */
+static bool
+describe(uint64_t address, char *text, size_t size)
+{
+	const struct pool_block *block = pool_of(address);
+	const char *relation = "inside";
+	unsigned long at;
+
+	if (block == NULL)
+		return false;
+	at = (unsigned long)(address - block->base);
+	if (address < block->base) {
+		relation = "before";
+		at = (unsigned long)(block->base - address);
+	} else if (address >= block->base + block->bytes) {
+		relation = "behind";
+		at -= block->bytes;
+	}
+	snprintf(text, size, "%lu bytes %s %s pool block of %zu bytes, tag '%.4s'", at, relation,
+	    block->state == POOL_LIVE ? "a" : "a freed", block->bytes, (const char *)&block->tag);
+	return true;
+}
+
+static bool
+usable(uint64_t address)
+{
+	const struct pool_block *block = pool_of(address);
+
+	if (image_place(address) == PLACE_UNLOADED)
+		return false;
+	return block == NULL || block->state == POOL_LIVE;
+}
+
+bool
+machine_start(const struct machine_options *given, const char **why)
+{
+	static const struct trap_hooks traps = { image_place, describe, usable };
+
+	options = *given;
+	if (options.calls_limit == 0)
+		options.calls_limit = CALLS_LIMIT;
+	if (!arena_start()) {
+		*why = strerror(errno);
+		return false;
+	}
+	journal_start();
+	life_leaves(sched_abandon);
+	choice_start(0, REFUSE_NONE);
+	clock_start();
+	sched_start();
+	gate_start();
+	gate_budget(options.calls_limit);
+	timers_start();
+	processors_start();
+	processors_build(builds[options.target]);
+	trap_hooks(&traps);
+	trap_start();
+	executive_start();
+	target_set(builds[options.target]);
+	ndis_start();
+	kmdf_start();
+	wfp_start();
+	bfe_start();
+	net_start();
+	return true;
+}

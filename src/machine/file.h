@@ -1,0 +1,48 @@
+/*
+ * A driver's file, read once, in host memory: bytes, headers, symbols.
+ */
+#ifndef MACHINE_FILE_H
+#define MACHINE_FILE_H
+
+#include "image/pe.h"
+#include "image/symbol.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct driver_file {
+	char name[64]; /* "WinDivert64": the base name without its extension */
+	uint8_t *bytes;
+	size_t length;
+	struct pe pe;
+	struct symbols *symbols;
+};
+
+/* Takes a copy of the bytes.  NULL: `error` says why in one line. */
+struct driver_file *driver_file_make(const char *path, const void *bytes, size_t length,
+    struct pe_error *error);
+/* Reads the file; "-" is not special. */
+struct driver_file *driver_file_read(const char *path, struct pe_error *error);
+void driver_file_free(struct driver_file *file);
+
+enum import_state {
+	IMPORT_MODELLED,
+	IMPORT_APPROXIMATED,
+	IMPORT_MISSING,	 /* the driver loads; calling it ends the run */
+	IMPORT_ORDINAL, /* Windows' own drivers alone: it can't be loaded */
+};
+
+struct import {
+	const char *dll;
+	const char *name; /* NULL: by ordinal */
+	unsigned ordinal;
+	enum import_state state;
+};
+
+/* In file order.  Works before any machine runs.  KMDF's slots are told as dll "Wdf01000.sys", when the bind
+ * information says how many the driver knows. */
+void driver_file_imports(const struct driver_file *file,
+    void (*each)(void *context, const struct import *import), void *context);
+
+#endif

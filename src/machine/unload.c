@@ -1,0 +1,243 @@
+/*
+ * Unload, in the order of Windows' I/O manager [ddi:ZwUnloadDriver; kernel/unload-routine-functionality]:
+ *
+ *	1. no unload function: refused, and the driver goes on working
+ *	2. its devices are marked: no new opens
+ *	3. open files or requests: held back until the last is gone
+ *	4. DriverUnload, once, at PASSIVE_LEVEL in a system thread
+ *	5. what the driver still holds is written down: that is what it left
+ *	6. the image is closed
+ *	7. what was under way arrives: timers, DPCs, work items, threads, completions,
+ *	   and a packet for each direction if a callout is still registered
+ *
+ * Step 7 needs the protection only when something is left that could
+ * reach the image; in lives that are searched for their number it is saved
+ * when nothing is.
+ */
+#include "machine/unload.h"
+
+#include "executive/driver.h"
+#include "kernel/enter.h"
+#include "kernel/gate.h"
+#include "ledger/journal.h"
+#include "machine/boot.h"
+#include "machine/image.h"
+#include "net/packet.h"
+#include "sched/clock.h"
+#include "sched/thread.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LATE_100NS (UINT64_C(130) * 10000000) /* beyond the idle time of flows, 60 s */
+
+static MACHINE_STATE struct {
+	bool asked;
+	bool judged;
+	bool running;
+	struct stop stop;
+	uint64_t began_100ns;
+} unload;
+
+/* What was left, of the last life that was judged; the verdict copies it.  Of the process. */
+static struct {
+	size_t count;
+	struct left list[LEFT_LIMIT];
+} left;
+
+static void
+left_add(void *context, const struct holding *holding)
+{
+	(void)context;
+	for (size_t i = 0; i < left.count; i++) {
+		struct left *at = &left.list[i];
+
+		if (at->kind == holding->kind && at->since.where == holding->since.where) {
+			at->count++;
+			at->bytes += holding->bytes;
+			return;
+		}
+	}
+	if (left.count < LEFT_LIMIT)
+		left.list[left.count++] = (struct left){ holding->kind, 1, holding->bytes,
+			holding->since, holding->tag };
+}
+
+static void
+left_finding(const struct left *at, enum rule rule, const char *when)
+{
+	char tag[24] = "";
+
+	if (at->tag != 0)
+		snprintf(tag, sizeof tag, ", tag '%.4s'", (const char *)&at->tag);
+	finding_at(rule, at->since, "%s: %zu %s%s (%zu bytes%s), taken here", when, at->count,
+	    holding_name(at->kind), at->count == 1 ? "" : "s", at->bytes, tag);
+}
+
+static void
+judge(const char *when, bool entry)
+{
+	left.count = 0;
+	unload.judged = true;
+	if (ledger_total() == 0)
+		return;
+	ledger_each(left_add, NULL);
+	for (size_t i = 0; i < left.count; i++)
+		left_finding(&left.list[i], entry ? RULE_R1 : holding_rule(left.list[i].kind), when);
+}
+
+void
+unload_judge_entry(void)
+{
+	judge("DriverEntry failed and left", true);
+	image_close(life_image(), true);
+	life_driver_gone();
+}
+
+void
+unload_facts(struct verdict *verdict)
+{
+	verdict->stopped = unload.asked;
+	verdict->stop = unload.stop;
+	verdict->left_count = unload.judged ? left.count : 0;
+	memcpy(verdict->left, left.list, verdict->left_count * sizeof left.list[0]);
+}
+
+/* A packet each way, for callouts that are still registered. */
+static void
+late_packets(void *unused)
+{
+	static const char payload[] = "after unload";
+	struct address here = address_v4(10, 0, 0, 2, 40001), there = address_v4(192, 0, 2, 9, 9);
+	uint8_t bytes[128];
+	size_t length;
+
+	(void)unused;
+	length = packet_udp(bytes, sizeof bytes, &here, &there, payload, sizeof payload);
+	path_send(bytes, length, (struct packet_origin){ 0 });
+	length = packet_udp(bytes, sizeof bytes, &there, &here, payload, sizeof payload);
+	path_receive(bytes, length, (struct packet_origin){ 0 });
+}
+
+static void
+arrive_late(void)
+{
+	machine_settle(LATE_100NS);
+	if (ledger_count(HOLDING_CALLOUT) > 0)
+		machine_call(THREAD_NETWORK, late_packets, NULL);
+	machine_settle(LATE_100NS);
+}
+
+static bool
+reachable(void)
+{
+	return ledger_total() > 0 || finding_count() > 0 || life_plan()->guard
+	    || machine_options()->guard || path_in_flight() > 0;
+}
+
+static void
+finish(void)
+{
+	bool pinned = machine_options()->left_callout_pins && ledger_count(HOLDING_CALLOUT) > 0;
+	bool late = reachable();
+
+	unload.running = false;
+	unload.stop.state = STOP_DONE;
+	unload.stop.status = STATUS_SUCCESS;
+	unload.stop.took_100ns = clock_now_100ns() - unload.began_100ns;
+	judge("left at unload", false);
+	driver_free(life_driver());
+	life_driver_gone();
+	if (!pinned)
+		image_close(life_image(), late);
+	if (late)
+		arrive_late();
+}
+
+static void
+run_unload(void *unused)
+{
+	(void)unused;
+	DRIVER_CALL(ENTRY_DRIVER_UNLOAD, life_driver()->object->DriverUnload,
+	    ARG(life_driver()->object));
+}
+
+struct waiter {
+	const struct thread *thread;
+};
+
+static void
+find_waiter(void *context, struct thread *thread)
+{
+	struct waiter *waiter = context;
+
+	if (thread->depth > 0 && waiter->thread == NULL && thread->waits_for != NULL)
+		waiter->thread = thread;
+}
+
+static void
+report_hang(void)
+{
+	struct waiter waiter = { NULL };
+	const struct thread *thread;
+
+	unload.stop.state = STOP_HANGS;
+	unload.stop.status = STATUS_PENDING;
+	unload.stop.took_100ns = clock_now_100ns() - unload.began_100ns;
+	thread_each(find_waiter, &waiter);
+	thread = waiter.thread;
+	if (thread == NULL)
+		finding(RULE_R30, "the unload function does not return");
+	else
+		finding_at(RULE_R30, (struct moment){ journal_step(),
+		    thread->frame != NULL ? thread->frame->return_address : thread->inside },
+		    "the unload function does not return: thread %u waits for a %s at 0x%lx",
+		    thread->number, thread->waits_for, (unsigned long)thread->waits_on);
+}
+
+static void
+begin(void)
+{
+	unload.running = true;
+	unload.began_100ns = clock_now_100ns();
+	unload.stop.state = STOP_CRASHED;
+	if (machine_call(THREAD_SYSTEM, run_unload, NULL))
+		finish();
+	else if (!life_over())
+		report_hang();
+}
+
+struct stop
+machine_stop(void)
+{
+	struct driver *driver = life_driver();
+
+	if (life_over() || driver == NULL)
+		return (struct stop){ STOP_REFUSED, STATUS_OBJECT_NAME_NOT_FOUND, 0 };
+	unload.asked = true;
+	if (driver->object->DriverUnload == NULL) {
+		unload.stop = (struct stop){ STOP_REFUSED, STATUS_INVALID_DEVICE_REQUEST, 0 };
+		finding_at(RULE_R3, (struct moment){ journal_step(), life_image()->entry },
+		    "the driver has no unload function: it can't be unloaded");
+		return unload.stop;
+	}
+	driver_stop_requested(driver);
+	unload.stop = (struct stop){ STOP_HELD_BACK, STATUS_PENDING, 0 };
+	unload_continue();
+	return unload.stop;
+}
+
+void
+unload_continue(void)
+{
+	if (!unload.asked || unload.running || unload.stop.state != STOP_HELD_BACK
+	    || life_driver() == NULL || driver_busy(life_driver()))
+		return;
+	begin();
+}
+
+struct stop
+machine_stop_state(void)
+{
+	return unload.stop;
+}

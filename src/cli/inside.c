@@ -4,8 +4,8 @@
  * could touch is what the sandbox left.
  *
  * The scenario is run once in each life.  If it did not stop the driver, because it
- * failed half-way or never meant to, the driver is asked to unload all the same: a life that ends with
- * the driver loaded would prove nothing.
+ * failed half-way or never meant to, the driver is asked to unload all the same: a life
+ * that ends with the driver loaded would prove nothing.
  */
 #include "cli/inside.h"
 
@@ -71,7 +71,7 @@ doubt(struct verdict *verdict, enum script_end end, const struct script_error *f
 	    verdict->reason, sizeof verdict->reason, "%.*s", (int)sizeof verdict->reason - 1, why);
 }
 
-/* Only what the scenario expects of the plain lives: in a refused one everything may be otherwise. */
+/* Of plain lives only: in a refused one everything may be otherwise than it was expected. */
 static void
 tell_expectations(
     enum script_end end, const struct script_error *failed, const struct verdict *verdict)
@@ -88,6 +88,14 @@ tell_expectations(
 	snprintf(text, sizeof text, "%s (seed %lu)", error.text, (unsigned long)verdict->plan.seed);
 	here.unmet_said = true;
 	say_expectations(script_expected(), text);
+}
+
+/* What one life logs the next one does too. */
+static void
+log_once(const char *line, size_t length)
+{
+	if (here.search.lives == 0 && !here.priming)
+		say_log(line, length);
 }
 
 static void
@@ -233,7 +241,7 @@ prepare(const struct job *job, int pipe)
 		return trouble(EXIT_OURS, text);
 	}
 	client_start();
-	script_logs(say_log);
+	script_logs(log_once);
 	script_driver(job->options->driver);
 	here.script =
 	    script_compile(job->scenario_name, job->scenario, job->scenario_bytes, &script_error);

@@ -16,8 +16,8 @@
  *
  * Seeds and the numbers of refused calls are texts, as JSON's integers are too short for them.
  *
- * Where the process is stands on the board, a page it shares with the supervisor, so that whoever finds it
- * dead knows in which life it died.  Neither words nor board are to be trusted.
+ * Where the process is stands on the board, a page it shares with the supervisor, so that
+ * whoever finds it dead knows in which life it died.  Neither words nor board are to be trusted.
  */
 #ifndef CLI_SAY_H
 #define CLI_SAY_H

@@ -83,7 +83,7 @@ object_make(enum object_type type, size_t bytes, void (*gone)(void *))
 static struct head *
 head_of(const void *pointer)
 {
-	struct head *head = (struct head *)pointer - 1;
+	struct head *head = (struct head *)((uint64_t)pointer - sizeof *head);
 	const struct pool_block *block = pool_at(head);
 
 	if (block == NULL || block->drivers || head->magic != MAGIC)
@@ -109,6 +109,12 @@ size_t
 object_bytes(const void *object)
 {
 	return ((const struct head *)object - 1)->bytes;
+}
+
+bool
+object_is_shared(const void *object)
+{
+	return ((const struct head *)object - 1)->references > 1;
 }
 
 void

@@ -30,6 +30,7 @@ void object_start(void);
 
 /* Zeroed, with one reference.  `gone` may be NULL. */
 void *object_make(enum object_type type, size_t bytes, void (*gone)(void *));
+bool object_is_shared(const void *object); /* somebody else has a reference, too */
 void object_reference(void *object);
 void object_dereference(void *object);
 

@@ -35,6 +35,14 @@ struct _ETHREAD {
 
 static MACHINE_STATE struct link processes;
 
+/* Objects of threads of ours that ended and that nobody had a reference to: taken again, as Windows
+ * takes the memory again, so that a life of short threads makes few. */
+#define SPARE 8
+static MACHINE_STATE struct {
+	PETHREAD list[SPARE];
+	unsigned count;
+} spare;
+
 NTAPI PEPROCESS IoGetCurrentProcess(void);
 NTAPI PEPROCESS PsGetCurrentProcess(void);
 NTAPI HANDLE PsGetCurrentProcessId(void);
@@ -49,6 +57,9 @@ NTAPI NTSTATUS PsCreateSystemThread(HANDLE *ThreadHandle, ULONG DesiredAccess,
     OBJECT_ATTRIBUTES *ObjectAttributes, HANDLE ProcessHandle, CLIENT_ID *ClientId,
     PKSTART_ROUTINE StartRoutine, PVOID StartContext);
 NTAPI NTSTATUS PsTerminateSystemThread(NTSTATUS ExitStatus);
+
+static void *entered(struct thread *thread);
+static void ended(struct thread *thread);
 
 static void
 header_set_up(DISPATCHER_HEADER *header, UCHAR type)
@@ -78,6 +89,9 @@ process_make(const char *name, uint64_t id)
 void
 process_start(void)
 {
+	static const struct thread_hooks hooks = { entered, ended };
+
+	thread_hooks(&hooks);
 	list_start(&processes);
 	variables()->PsInitialSystemProcess = process_make("System", 4);
 }
@@ -124,9 +138,12 @@ thread_object(struct thread *thread)
 
 	if (object != NULL)
 		return object;
-	object = object_make(OBJECT_THREAD, sizeof *object, NULL);
+	if (spare.count > 0)
+		object = spare.list[--spare.count];
+	else
+		object = object_make(OBJECT_THREAD, sizeof *object, NULL);
+	*object = (struct _ETHREAD){ .thread = thread };
 	header_set_up(&object->header, ThreadObject);
-	object->thread = thread;
 	object->id = THREAD_IDS + 4 * (uint64_t)thread->number;
 	object->process = thread->process != NULL ? thread->process : process_system();
 	thread->object = object;
@@ -162,7 +179,22 @@ thread_object_end(struct thread *thread, NTSTATUS status)
 		ledger_strike(HOLDING_THREAD, (uintptr_t)object);
 	wait_signaled(&object->header);
 	thread->object = NULL;
-	object_dereference(object);
+	if (!object->drivers && !object_is_shared(object) && spare.count < SPARE)
+		spare.list[spare.count++] = object;
+	else
+		object_dereference(object);
+}
+
+static void *
+entered(struct thread *thread)
+{
+	return thread_object(thread);
+}
+
+static void
+ended(struct thread *thread)
+{
+	thread_object_end(thread, STATUS_SUCCESS);
 }
 
 PEPROCESS NTAPI

@@ -184,7 +184,7 @@ allow_plain(scmp_filter_ctx filter)
 	return failed;
 }
 
-/* Code may be made in the kernel half of the arena, where images and thunks are, and nowhere else. */
+/* Code may be made in the arena's kernel half, where images and thunks are, and nowhere else. */
 static int
 allow_memory(scmp_filter_ctx filter)
 {
@@ -202,7 +202,8 @@ allow_words(scmp_filter_ctx filter, int keep_fd)
 {
 	const scmp_datum_t keep = (scmp_datum_t)keep_fd, self = (scmp_datum_t)getpid();
 
-	return ALLOW(write, 1, SCMP_A0(SCMP_CMP_EQ, keep, 0)) ?: ALLOW(write, 1, SCMP_A0(SCMP_CMP_EQ, 2, 0))
+	return ALLOW(write, 1, SCMP_A0(SCMP_CMP_EQ, keep, 0))
+	    ?: ALLOW(write, 1, SCMP_A0(SCMP_CMP_EQ, 2, 0))
 	    ?: ALLOW(writev, 1, SCMP_A0(SCMP_CMP_EQ, 2, 0)) /* assert */
 	    ?: ALLOW(tgkill, 1, SCMP_A0(SCMP_CMP_EQ, self, 0)); /* abort */
 }

@@ -58,6 +58,7 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	struct balance before = { thread->irql, thread->spin_locks, thread->critical_regions };
 	uint64_t result;
 
+	thread_enters(thread);
 	journal_next_step();
 	journal_add(EVENT_ENTER, kind, function, a[0]);
 	thread->depth++;

@@ -151,14 +151,6 @@ top_of_stack(void)
 	return *(const uint64_t *)rsp;
 }
 
-static void
-describe(uint64_t address, char *text, size_t size)
-{
-	if (hooks.describe == NULL || !hooks.describe(address, text, size))
-		snprintf(text, size, "%s memory that is not there",
-		    arena_is_user(address) ? "user" : "system");
-}
-
 static _Noreturn void
 report_execution(void)
 {
@@ -199,6 +191,7 @@ report_access(uintptr_t where, const char *how)
 	uint64_t address = last.fault.address;
 	const struct contract *contract;
 	const struct fiber *fiber = fiber_of(address);
+	const char *bugcheck = "";
 	char what[160];
 
 	if (fiber != NULL && fiber_guards(fiber, address))
@@ -215,9 +208,11 @@ report_access(uintptr_t where, const char *how)
 		driver_crashes(RULE_X8, where,
 		    "0xCE DRIVER_UNLOADED_WITHOUT_CANCELLING_PENDING_OPERATIONS",
 		    "%s 0x%lx, in a driver that was unloaded", how, (unsigned long)address);
-	describe(address, what, sizeof what);
-	driver_crashes(RULE_X1, where, access_bugcheck(address), "%s 0x%lx: %s", how,
-	    (unsigned long)address, what);
+	if (hooks.describe != NULL && hooks.describe(address, what, sizeof what, &bugcheck))
+		driver_crashes(RULE_R183, where, bugcheck, "%s memory %s", how, what);
+	driver_crashes(RULE_X1, where, access_bugcheck(address),
+	    "%s 0x%lx: %s memory that is not there", how, (unsigned long)address,
+	    arena_is_user(address) ? "user" : "system");
 }
 
 /* Windows: the codes of int 29h.  [ms-learn:__fastfail; bug-check-0x139] */

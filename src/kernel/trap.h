@@ -20,8 +20,9 @@ enum place {
 
 struct trap_hooks {
 	enum place (*place)(uint64_t address);
-	/* A clause for a report: "freed pool block of 64 bytes, tag 'abcd'", or false. */
-	bool (*describe)(uint64_t address, char *text, size_t size);
+	/* A clause for a report, "8 bytes inside a freed pool block of 64 bytes, tag 'abcd'", and the
+	 * bug check of Windows' special pool for it; false: nothing is known of the address. */
+	bool (*describe)(uint64_t address, char *text, size_t size, const char **bugcheck);
 	/* False: the memory was freed, or went with an unloaded driver. */
 	bool (*usable)(uint64_t address);
 };

@@ -209,6 +209,7 @@ static NTSTATUS NTAPI
 KeDelayExecutionThread(KPROCESSOR_MODE WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Interval)
 {
 	(void)WaitMode, (void)Alertable;
+	check_level("KeDelayExecutionThread", NULL);
 	thread_park("delay", 0, deadline_of(Interval));
 	return STATUS_SUCCESS;
 }

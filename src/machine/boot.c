@@ -117,7 +117,7 @@ machine_options(void)
 
 /* A clause for the report of a bad address. */
 static bool
-describe(uint64_t address, char *text, size_t size)
+describe(uint64_t address, char *text, size_t size, const char **bugcheck)
 {
 	const struct pool_block *block = pool_of(address);
 	const char *relation = "inside";
@@ -133,6 +133,8 @@ describe(uint64_t address, char *text, size_t size)
 		relation = "behind";
 		at -= block->bytes;
 	}
+	*bugcheck = block->state == POOL_LIVE ? "0xD6 DRIVER_PAGE_FAULT_BEYOND_END_OF_ALLOCATION"
+	    : "0xD5 DRIVER_PAGE_FAULT_IN_FREED_SPECIAL_POOL";
 	snprintf(text, size, "%lu bytes %s %s pool block of %zu bytes, tag '%.4s'", at, relation,
 	    block->state == POOL_LIVE ? "a" : "a freed", block->bytes, (const char *)&block->tag);
 	return true;

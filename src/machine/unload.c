@@ -25,6 +25,7 @@
 #include "net/packet.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
+#include "wfp/callout.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,10 +46,24 @@ static struct {
 	struct left list[LEFT_LIMIT];
 } left;
 
+/* Unregistering was tried, found flow contexts, and was given up. */
+static void
+busy_ignored(const struct holding *holding)
+{
+	const struct callout *callout = callout_by_id((uint32_t)holding->what);
+
+	if (callout != NULL && callout->state == CALLOUT_DRAINING)
+		finding_at(RULE_R12, callout->busy,
+		    "STATUS_DEVICE_BUSY was returned here for callout %u, which still has %u flow "
+		    "contexts, and the driver went on", callout->id, callout->flow_contexts);
+}
+
 static void
 left_add(void *context, const struct holding *holding)
 {
 	(void)context;
+	if (holding->kind == HOLDING_CALLOUT)
+		busy_ignored(holding);
 	for (size_t i = 0; i < left.count; i++) {
 		struct left *at = &left.list[i];
 

@@ -50,6 +50,7 @@ static MACHINE_STATE struct {
 } sched;
 
 static struct sched_hooks hooks;
+static struct thread_hooks halves;
 static bool (*finished)(void *context);
 static void *finished_context;
 static bool can_write_gs;
@@ -58,6 +59,12 @@ void
 sched_hooks(const struct sched_hooks *given)
 {
 	hooks = *given;
+}
+
+void
+thread_hooks(const struct thread_hooks *given)
+{
+	halves = *given;
 }
 
 void
@@ -80,6 +87,15 @@ pcr_enter(unsigned processor, const struct thread *thread)
 		__asm__ volatile("wrgsbase %0" : : "r"(base));
 	else
 		syscall(SYS_arch_prctl, ARCH_SET_GS, base);
+}
+
+void
+thread_enters(struct thread *thread)
+{
+	if (thread->object != NULL || halves.entered == NULL)
+		return;
+	thread->object = halves.entered(thread);
+	pcr_enter(thread->processor, thread);
 }
 
 struct thread *
@@ -421,6 +437,8 @@ thread_end(void)
 	struct thread *self = sched.now;
 	struct processor *processor = &sched.processors[self->processor];
 
+	if (self->object != NULL && halves.ended != NULL)
+		halves.ended(self);
 	self->state = THREAD_DONE;
 	processor->running = NULL;
 	if (processor->dpc == self)

@@ -114,6 +114,15 @@ struct sched_hooks {
 };
 void sched_hooks(const struct sched_hooks *hooks);
 
+/* The executive's half of a thread: its object, made when the thread first enters the driver, so that
+ * gs:[188h] names it; and the end of it. */
+struct thread_hooks {
+	void *(*entered)(struct thread *thread);
+	void (*ended)(struct thread *thread);
+};
+void thread_hooks(const struct thread_hooks *hooks);
+void thread_enters(struct thread *thread); /* kernel/enter.c, before the driver runs */
+
 /* IRQL of the running thread. */
 KIRQL irql_now(void);
 void irql_set(KIRQL irql); /* no scheduling point */

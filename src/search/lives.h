@@ -7,15 +7,16 @@
  *	refused N	the Nth call that may fail fails, N = 0, 1, 2 … until a life
  *			in which there was no Nth
  *
- * Seed 0, the ordinary run, comes first even if it was not asked for: the snapshot after DriverEntry
- * is taken in it, and most plain lives begin there.  Refused lives begin at DriverEntry, so that its
- * calls are refused too; and so does every 64th plain life, which runs on guard pages.
+ * Seed 0, the ordinary run, comes first even if it was not asked for: the snapshot after
+ * DriverEntry is taken in it, and most plain lives begin there.  Refused lives begin at
+ * DriverEntry, so that its calls are refused too; and so does every 64th plain life, which
+ * runs on guard pages.
  *
  * Zones and poison say that memory was damaged, not when.  A life that looks so is lived again on
  * guard pages, where the very instruction is caught, and that life is what counts.
  *
- * Lives that run on and on, each until a limit ends it, would take for ever to say the same: after
- * SEARCH_SLOW of them the search is over.
+ * Lives that run on and on, each until a limit ends it, would take for ever to say the
+ * same: after SEARCH_SLOW of them the search is over.
  *
  * A life is a pure function of its plan, and so is the order of the lives: whoever was
  * interrupted goes on behind the last position.

@@ -252,8 +252,10 @@ callout_unregister(struct callout *callout)
 		return STATUS_DEVICE_BUSY;
 	callout->state = CALLOUT_DRAINING;
 	wait_until_left(callout);
-	if (callout->flow_contexts > 0)
+	if (callout->flow_contexts > 0) {
+		callout->busy = moment_now();
 		return STATUS_DEVICE_BUSY;
+	}
 	callout->state = CALLOUT_ABSENT;
 	ledger_strike(HOLDING_CALLOUT, callout->id);
 	object_dereference(callout->device);

@@ -21,6 +21,7 @@
 #define WFP_CALLOUT_H
 
 #include "kernel/contract.h"
+#include "ledger/holding.h"
 #include "nt/fwp.h"
 #include "wfp/key.h"
 #include "wfp/visit.h"
@@ -57,6 +58,7 @@ struct callout {
 	unsigned flow_contexts;
 	unsigned named;        /* management callouts with its key */
 	struct thread *waiter; /* of an unregister */
+	struct moment busy; /* of the last unregister that found flow contexts */
 };
 
 extern const struct contract callout_exports[];

@@ -17,6 +17,6 @@ DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
 	UNREFERENCED_PARAMETER(RegistryPath);
 	DriverObject->DriverUnload = unload;
-	DbgPrint("%u\n", 1 / zero);
+	DbgPrint("%u\n", 7 / zero);
 	return STATUS_SUCCESS;
 }

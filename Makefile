@@ -45,4 +45,4 @@ $(BUILD)/gcc/build.ninja:
 	@CC=gcc meson setup $(BUILD)/gcc >/dev/null || CC=gcc meson setup $(BUILD)/gcc
 
 $(BUILD)/release/build.ninja:
-	@CC=gcc meson setup $(BUILD)/release --buildtype=release -Db_ndebug=false >/dev/null
+	@CC=gcc meson setup $(BUILD)/release --buildtype=release -Db_ndebug=false -Db_lto=true -Ddebug=true >/dev/null

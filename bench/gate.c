@@ -113,8 +113,8 @@ main(void)
 	timers_start();
 	processors_start();
 	through_gate = (add_function)gate_bind(&row);
-	row_cost_ns("gate.call", direct,
-	    measure((struct contestant){ "", gate_run, 1000000 }, direct, 21));
+	row_cost_ns(
+	    "gate.call", direct, measure((struct contestant){ "", gate_run, 1000000 }, direct, 21));
 	ping = fiber_take(fiber_body, NULL);
 	getcontext(&there);
 	there.uc_stack.ss_sp = stack;

@@ -86,22 +86,25 @@ send_one(void *unused)
 static unsigned
 open_and_start(struct client *client)
 {
-	uint64_t in = client_memory(sizeof(struct start)), out = client_memory(sizeof(struct version));
+	uint64_t in = client_memory(sizeof(struct start)),
+		 out = client_memory(sizeof(struct version));
 	uint64_t program = client_memory(sizeof(struct filter_test));
 	unsigned handle = 0;
 
 	if (client_open(client, "\\\\.\\WinDivert", &handle) != STATUS_SUCCESS)
 		die("open");
 	*(struct start *)in = (struct start){ 0, 30000, 0 };
-	*(struct version *)out = (struct version){ .magic = MAGIC_DLL, .major = 2, .minor = 2,
-		.bits = 64 };
-	if (operation_status(client_ioctl(client, handle, INITIALIZE, in, sizeof(struct start), out,
-		sizeof(struct version))) != STATUS_SUCCESS)
+	*(struct version *)out =
+	    (struct version){ .magic = MAGIC_DLL, .major = 2, .minor = 2, .bits = 64 };
+	if (operation_status(client_ioctl(
+		client, handle, INITIALIZE, in, sizeof(struct start), out, sizeof(struct version)))
+	    != STATUS_SUCCESS)
 		die("INITIALIZE");
 	*(uint64_t *)in = FLAGS_ALL_IPV4;
 	*(struct filter_test *)program = (struct filter_test){ 0x7fffu << 16, 0x7fff, { 0 } };
-	if (operation_status(client_ioctl(client, handle, STARTUP, in, sizeof(struct start), program,
-		sizeof(struct filter_test))) != STATUS_SUCCESS)
+	if (operation_status(client_ioctl(client, handle, STARTUP, in, sizeof(struct start),
+		program, sizeof(struct filter_test)))
+	    != STATUS_SUCCESS)
 		die("STARTUP");
 	return handle;
 }

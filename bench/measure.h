@@ -14,7 +14,7 @@
 struct contestant {
 	const char *name;
 	void (*run)(uint64_t times); /* do it so often */
-	uint64_t at_once;	     /* how often in a slice */
+	uint64_t at_once;            /* how often in a slice */
 };
 
 /* Seconds that one time takes: the median of the slices. */

@@ -16,13 +16,15 @@ struct link {
 	struct link *previous;
 };
 
-#define LIST_HOME(list) { &(list), &(list) }
+#define LIST_HOME(list) \
+	{ \
+		&(list), &(list) \
+	}
 
 /* The element of type `type` whose member `member` is the link `at`. */
-#define LIST_ITEM(at, type, member) ((type *)((char *)(at) - offsetof(type, member)))
+#define LIST_ITEM(at, type, member) ((type *)((char *)(at)-offsetof(type, member)))
 
-#define LIST_EACH(at, list) \
-	for (struct link *at = (list)->next; at != (list); at = at->next)
+#define LIST_EACH(at, list) for (struct link *at = (list)->next; at != (list); at = at->next)
 
 /* As LIST_EACH, and the body may remove `at`. */
 #define LIST_EACH_SAFE(at, list) \

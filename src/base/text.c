@@ -65,8 +65,12 @@ utf8_length(const unsigned char *at)
 {
 	static const unsigned char lead[] = { 0x00, 0xc0, 0xe0, 0xf0 };
 	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
-	size_t more = at[0] < 0x80 ? 0 : at[0] < 0xc2 ? 4 : at[0] < 0xe0 ? 1 : at[0] < 0xf0 ? 2
-	    : at[0] < 0xf5 ? 3 : 4;
+	size_t more = at[0] < 0x80 ? 0
+	    : at[0] < 0xc2         ? 4
+	    : at[0] < 0xe0         ? 1
+	    : at[0] < 0xf0         ? 2
+	    : at[0] < 0xf5         ? 3
+				   : 4;
 	uint32_t value;
 
 	if (more == 0)

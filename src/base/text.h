@@ -25,7 +25,7 @@ void text_add_bytes(struct text *text, const void *bytes, size_t length);
 void text_add_json(struct text *text, const char *string);
 
 const char *text_string(const struct text *text); /* never NULL */
-void text_clear(struct text *text);		   /* keeps the memory */
+void text_clear(struct text *text);               /* keeps the memory */
 void text_free(struct text *text);
 
 #endif

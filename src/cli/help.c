@@ -26,6 +26,7 @@ static const char lives[] =
     "  --target T             win10-22h2 or win11-24h2\n"
     "  --left-callout WHAT    a callout left registered crashes (default), or pins the image\n"
     "  --journal FILE         write what happened, an event a line; - is stdout\n"
+    "  --hashes               check: the hash of each schedule's journal on stderr\n"
     "  --expect               exit with 0 if what the scenario expects came true, else with 1\n"
     "  --silence SECONDS      kill a machine that makes no progress (20)\n"
     "  --no-sandbox           run the driver without seccomp: only for drivers you trust\n"

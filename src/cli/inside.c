@@ -12,6 +12,7 @@
 #include "host/fault.h"
 #include "host/sandbox.h"
 #include "kernel/trap.h"
+#include "ledger/journal.h"
 #include "machine/boot.h"
 #include "machine/life.h"
 #include "sched/choice.h"
@@ -130,12 +131,25 @@ begins(void *context, const struct life_plan *plan)
 	    here.search.lives == 0 && !here.search.plan.unprimed ? IN_FIRST_LIFE : IN_LIFE;
 }
 
+/* Two runs of one machine say the same, byte for byte: that is what a test compares. */
+static void
+tell_hash(const struct verdict *verdict)
+{
+	char line[80];
+	int length = snprintf(line, sizeof line, "journal %lu %016lx %zu",
+	    (unsigned long)verdict->plan.seed, (unsigned long)journal_hash(), journal_length());
+
+	say_log(line, (size_t)length);
+}
+
 static void
 ended(void *context, const struct verdict *verdict, bool news)
 {
 	bool wanted = here.job->options->journal != NULL && verdict->finding_count > 0;
 
 	(void)context;
+	if (here.job->options->hashes && verdict->plan.refused_call == REFUSE_NONE)
+		tell_hash(verdict);
 	if (!here.first_said) {
 		here.first_said = true;
 		say_first(verdict);

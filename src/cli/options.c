@@ -128,6 +128,7 @@ static const struct option {
 	{ "--left-callout", take_left_callout, 0, IN_LIVES },
 	{ "--guard", NULL, SWITCH(guard), IN_CHECK },
 	{ "--journal", take_journal, 0, IN_LIVES },
+	{ "--hashes", NULL, SWITCH(hashes), IN_CHECK },
 	{ "--expect", NULL, SWITCH(expect), IN_LIVES },
 	{ "--silence", take_silence, 0, IN_LIVES },
 	{ "--no-sandbox", NULL, SWITCH(no_sandbox), IN_LIVES },

@@ -34,6 +34,7 @@ struct options {
 	const char *driver;   /* NULL where the command takes none */
 	const char *scenario; /* NULL: the built-in one */
 	const char *topic;    /* of rules and help; NULL: all */
+	bool hashes;          /* of the journal of each plain life */
 	const char *journal;  /* NULL: none; "-": stdout */
 	enum target target;
 	uint64_t seed;

@@ -93,10 +93,18 @@ static unsigned
 class_of(size_t bytes)
 {
 	size_t whole = bytes + sizeof(struct head);
-	unsigned class = whole <= 32 ? 0 : (unsigned)(64 - __builtin_clzll(whole - 1)) - CLASS_LEAST;
+	unsigned class =
+	    whole <= 32 ? 0 : (unsigned)(64 - __builtin_clzll(whole - 1)) - CLASS_LEAST;
 
 	assert(class < CLASSES);
 	return class;
+}
+
+/* A free object's list link stands where its contents were. */
+static struct head **
+next_free(struct head *head)
+{
+	return (struct head **)(head + 1);
 }
 
 void *
@@ -107,7 +115,7 @@ arena_take(size_t bytes)
 
 	if (head != NULL) {
 		assert(head->magic == HEAD_GIVEN);
-		memcpy(&heap.free[class], head + 1, sizeof heap.free[class]);
+		heap.free[class] = *next_free(head);
 	} else {
 		head = (struct head *)heap.next;
 		heap.next += (size_t)1 << (class + CLASS_LEAST);
@@ -125,7 +133,7 @@ arena_give(void *object)
 	assert(head->magic == HEAD_TAKEN);
 	memset(object, 0xdb, head->bytes < 64 ? head->bytes : 64);
 	head->magic = HEAD_GIVEN;
-	memcpy(object, &heap.free[head->class], sizeof heap.free[0]);
+	*next_free(head) = heap.free[head->class];
 	heap.free[head->class] = head;
 }
 

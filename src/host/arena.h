@@ -53,7 +53,7 @@
 enum arena_access {
 	ARENA_NONE,
 	ARENA_READ,
-	ARENA_WRITE, /* and read */
+	ARENA_WRITE,   /* and read */
 	ARENA_EXECUTE, /* and read */
 	ARENA_WRITE_EXECUTE,
 };

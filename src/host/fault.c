@@ -7,6 +7,8 @@
  */
 #include "host/fault.h"
 
+#include "host/sanitize.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +109,8 @@ on_signal(int signal, siginfo_t *info, void *raw)
 		registers.rip = (uint64_t)hooks.abandoned;
 		registers.gpr[4] = (uint64_t)(abandon_stack + ABANDON_STACK) - 8;
 		registers.flags &= ~(uint64_t)0x500; /* direction and trap flags */
+		sanitize_forget((uint64_t)abandon_stack, ABANDON_STACK);
+		sanitize_stack((struct stack_bounds){ (uint64_t)abandon_stack, ABANDON_STACK });
 		break;
 	case FAULT_UNKNOWN: {
 		struct sigaction ordinary = { .sa_handler = SIG_DFL };
@@ -121,7 +125,8 @@ on_signal(int signal, siginfo_t *info, void *raw)
 void
 fault_start(struct fault_hooks given)
 {
-	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS, SIGVTALRM };
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGSYS,
+		SIGVTALRM };
 	stack_t stack = { .ss_sp = signal_stack, .ss_size = sizeof signal_stack };
 	struct sigaction action = { .sa_flags = SA_SIGINFO | SA_ONSTACK };
 

@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 enum fault_kind {
-	FAULT_ACCESS,	   /* a bad address: `address` is known */
-	FAULT_GENERAL,	   /* privileged instruction, int n or non-canonical address: none is known */
+	FAULT_ACCESS,  /* a bad address: `address` is known */
+	FAULT_GENERAL, /* privileged instruction, int n or non-canonical address: none is known */
 	FAULT_INSTRUCTION, /* undefined opcode */
 	FAULT_BREAKPOINT,
 	FAULT_STEP, /* the trap flag */
@@ -35,7 +35,7 @@ struct fault {
 	enum fault_kind kind;
 	uint64_t address;
 	bool write;
-	bool execute;	 /* the address was fetched from */
+	bool execute;    /* the address was fetched from */
 	uint64_t number; /* of the interrupt vector (FAULT_GENERAL, when known) or system call */
 	bool has_number;
 	struct fault_registers *registers;

@@ -5,6 +5,8 @@
  */
 #include "host/fiber.h"
 
+#include "host/sanitize.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -32,6 +34,8 @@ static MACHINE_STATE struct {
 static struct fiber host_fiber;
 /* Slots whose memory is usable; a fact of the host, not of the machine. */
 static unsigned usable;
+/* Of the host's stack; known once it was left. */
+static struct stack_bounds host_bounds;
 
 struct fiber *
 fiber_main(void)
@@ -80,11 +84,14 @@ fiber_take(void (*body)(void *), void *argument)
 		usable = fiber_number(fiber) + 1;
 	}
 	fiber->exists = true;
+	sanitize_forget(stack_low(fiber), FIBER_STACK);
 	memset((char *)stack_top(fiber) - PATTERN_BYTES, PATTERN, PATTERN_BYTES);
 	/* What fiber_jump pops: r15 r14 r13 r12 rbx rbp, then the address to return to. */
 	top = (uint64_t *)stack_top(fiber) - 9;
-	memcpy(top, (uint64_t[9]){ [2] = (uint64_t)argument, [3] = (uint64_t)body,
-	    [6] = (uint64_t)fiber_begin }, 72);
+	memcpy(top,
+	    (uint64_t[9]){
+		[2] = (uint64_t)argument, [3] = (uint64_t)body, [6] = (uint64_t)fiber_begin },
+	    72);
 	fiber->rsp = (uint64_t)top;
 	return fiber;
 }
@@ -98,11 +105,22 @@ fiber_give(struct fiber *fiber)
 	fibers.free = fiber;
 }
 
+static struct stack_bounds
+bounds_of(const struct fiber *fiber)
+{
+	if (fiber == &host_fiber)
+		return host_bounds;
+	return (struct stack_bounds){ stack_low(fiber), FIBER_STACK };
+}
+
 void
 fiber_switch(struct fiber *to)
 {
 	struct fiber *from = fiber_now();
+	struct stack_bounds left = sanitize_stack(bounds_of(to));
 
+	if (from == &host_fiber)
+		host_bounds = left;
 	fibers.now = to == &host_fiber ? NULL : to;
 	fiber_jump(&from->rsp, to->rsp);
 }
@@ -121,6 +139,12 @@ bool
 fiber_guards(const struct fiber *fiber, uint64_t address)
 {
 	return address < stack_low(fiber) && address >= stack_low(fiber) - ARENA_PAGE;
+}
+
+void
+fiber_restoring(void)
+{
+	sanitize_forget(ARENA_STACK, usable * SLOT);
 }
 
 struct extent

@@ -40,6 +40,9 @@ unsigned fiber_number(const struct fiber *fiber);
 /* The live part of a parked fiber's stack: what a snapshot must copy. */
 struct extent fiber_extent(const struct fiber *fiber);
 
+/* All stacks are about to be copied, or copied back. */
+void fiber_restoring(void);
+
 /* Calls `each` for every fiber that exists and is parked, in order of their numbers. */
 void fiber_each(void (*each)(void *context, struct fiber *fiber), void *context);
 

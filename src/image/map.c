@@ -89,8 +89,8 @@ map_bind(const struct pe *pe, const uint8_t *bytes, void *at, map_resolve *resol
 			continue;
 		}
 		if (import.name == NULL)
-			return pe_refuse(error, "no such import: %.80s!#%u", import.dll,
-			    import.ordinal);
+			return pe_refuse(
+			    error, "no such import: %.80s!#%u", import.dll, import.ordinal);
 		return pe_refuse(error, "no such import: %.80s!%.100s", import.dll, import.name);
 	}
 	return true;
@@ -102,9 +102,9 @@ map_protection(const struct pe_section *section)
 	if (section == NULL)
 		return (struct map_protection){ .read = true };
 	return (struct map_protection){
-	    .read = (section->flags & (READABLE)) != 0,
-	    .write = (section->flags & IMAGE_SCN_MEM_WRITE) != 0,
-	    .execute = (section->flags & IMAGE_SCN_MEM_EXECUTE) != 0,
-	    .discardable = (section->flags & IMAGE_SCN_MEM_DISCARDABLE) != 0,
+		.read = (section->flags & (READABLE)) != 0,
+		.write = (section->flags & IMAGE_SCN_MEM_WRITE) != 0,
+		.execute = (section->flags & IMAGE_SCN_MEM_EXECUTE) != 0,
+		.discardable = (section->flags & IMAGE_SCN_MEM_DISCARDABLE) != 0,
 	};
 }

@@ -19,8 +19,8 @@ bool map_image(const struct pe *pe, const uint8_t *bytes, void *at, uint64_t bas
     struct pe_error *error);
 
 /* Where an import is found; name is NULL when it is asked for by ordinal. False: nowhere. */
-typedef bool map_resolve(void *context, const char *dll, const char *name, unsigned ordinal,
-    uint64_t *address);
+typedef bool map_resolve(
+    void *context, const char *dll, const char *name, unsigned ordinal, uint64_t *address);
 
 /* Fills in the import address table. False: `error` names the first import that is nowhere. */
 bool map_bind(const struct pe *pe, const uint8_t *bytes, void *at, map_resolve *resolve,
@@ -28,7 +28,7 @@ bool map_bind(const struct pe *pe, const uint8_t *bytes, void *at, map_resolve *
 
 struct map_protection {
 	bool read, write, execute;
-	bool discardable;			/* INIT and its like: gone after DriverEntry */
+	bool discardable; /* INIT and its like: gone after DriverEntry */
 };
 
 /* Of [section->rva, + section->span). NULL: the headers, which are [0, first section's rva). */

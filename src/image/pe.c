@@ -19,7 +19,7 @@
 
 #include "image/pe_tables.h"
 
-enum {						/* [learn:pe-format, FileAlignment] */
+enum { /* [learn:pe-format, FileAlignment] */
 	FILE_ALIGNMENT_MIN = 0x200,
 	FILE_ALIGNMENT_MAX = 0x10000,
 	OPTIONAL_SIZE_MIN = offsetof(IMAGE_OPTIONAL_HEADER64, DataDirectory),
@@ -28,9 +28,9 @@ enum {						/* [learn:pe-format, FileAlignment] */
 struct file {
 	const uint8_t *bytes;
 	size_t length;
-	size_t headers;				/* offset of the NT signature */
-	size_t optional;			/* offset of the optional header */
-	size_t sections;			/* offset of the section table */
+	size_t headers;  /* offset of the NT signature */
+	size_t optional; /* offset of the optional header */
+	size_t sections; /* offset of the section table */
 	uint32_t optional_size;
 	uint32_t section_alignment;
 	uint32_t file_alignment;
@@ -86,13 +86,13 @@ static const struct {
 	size_t size;
 	const char *what;
 } mistakes[] = {
-    { { 0x7f, 'E', 'L', 'F' }, 4, "ELF" },
-    { { 'P', 'K', 3, 4 }, 4, "a ZIP archive" },
-    { { 'M', 'S', 'C', 'F' }, 4, "a cabinet" },
-    { { 0x1f, 0x8b }, 2, "gzip" },
-    { { 0x4c, 0x01 }, 2, "an i386 object file" },
-    { { 0x64, 0x86 }, 2, "an x64 object file, not yet linked" },
-    { { '!', '<', 'a', 'r' }, 4, "a static library" },
+	{ { 0x7f, 'E', 'L', 'F' }, 4, "ELF" },
+	{ { 'P', 'K', 3, 4 }, 4, "a ZIP archive" },
+	{ { 'M', 'S', 'C', 'F' }, 4, "a cabinet" },
+	{ { 0x1f, 0x8b }, 2, "gzip" },
+	{ { 0x4c, 0x01 }, 2, "an i386 object file" },
+	{ { 0x64, 0x86 }, 2, "an x64 object file, not yet linked" },
+	{ { '!', '<', 'a', 'r' }, 4, "a static library" },
 };
 
 static bool
@@ -103,8 +103,8 @@ is_mz(const struct file *file, struct pe_error *error)
 	if (file->length >= 2 && memcmp(file->bytes, "MZ", 2) == 0)
 		return true;
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
-		if (file->length >= mistakes[i].size &&
-		    memcmp(file->bytes, mistakes[i].magic, mistakes[i].size) == 0)
+		if (file->length >= mistakes[i].size
+		    && memcmp(file->bytes, mistakes[i].magic, mistakes[i].size) == 0)
 			return pe_refuse(error, "not a PE file: starts with %s", mistakes[i].what);
 	}
 	if (is_text(file))
@@ -140,7 +140,8 @@ is_our_machine(uint16_t machine, struct pe_error *error)
 	case IMAGE_FILE_MACHINE_AMD64:
 		return true;
 	case IMAGE_FILE_MACHINE_I386:
-		return pe_refuse(error, "machine i386 (0x014c), PE32 (32-bit) image; "
+		return pe_refuse(error,
+		    "machine i386 (0x014c), PE32 (32-bit) image; "
 		    "a driver for x64 is PE32+");
 	case IMAGE_FILE_MACHINE_ARM64:
 		return pe_refuse(error, "machine ARM64 (0xaa64); %s", driver);
@@ -172,8 +173,8 @@ read_file_header(struct file *file, struct pe *pe, struct pe_error *error)
 	if ((pe->characteristics & IMAGE_FILE_EXECUTABLE_IMAGE) == 0)
 		return pe_refuse(error, "not marked executable: the linker reported errors");
 	if (pe->section_count == 0 || pe->section_count > PE_SECTIONS_MAX)
-		return pe_refuse(error, "%u sections, must be 1 to %d", pe->section_count,
-		    PE_SECTIONS_MAX);
+		return pe_refuse(
+		    error, "%u sections, must be 1 to %d", pe->section_count, PE_SECTIONS_MAX);
 	return true;
 }
 
@@ -217,9 +218,12 @@ read_directories(const struct file *file, const IMAGE_OPTIONAL_HEADER64 *header,
 static bool
 is_native(uint16_t subsystem, struct pe_error *error)
 {
-	static const char *const names[] = { [2] = "a Windows program", [3] = "a console program",
-	    [10] = "an EFI program", [11] = "an EFI boot driver", [12] = "an EFI runtime driver",
-	    [16] = "a boot program" };
+	static const char *const names[] = { [2] = "a Windows program",
+		[3] = "a console program",
+		[10] = "an EFI program",
+		[11] = "an EFI boot driver",
+		[12] = "an EFI runtime driver",
+		[16] = "a boot program" };
 	const size_t known = sizeof(names) / sizeof(names[0]);
 
 	if (subsystem == IMAGE_SUBSYSTEM_NATIVE)
@@ -234,17 +238,19 @@ is_native(uint16_t subsystem, struct pe_error *error)
 static bool
 is_aligned(const struct file *file, const struct pe *pe, struct pe_error *error)
 {
-	if (!is_power_of_two(file->file_alignment) || file->file_alignment < FILE_ALIGNMENT_MIN ||
-	    file->file_alignment > FILE_ALIGNMENT_MAX)
+	if (!is_power_of_two(file->file_alignment) || file->file_alignment < FILE_ALIGNMENT_MIN
+	    || file->file_alignment > FILE_ALIGNMENT_MAX)
 		return pe_refuse(error, "file alignment 0x%x, not a power of two from 0x200",
 		    file->file_alignment);
-	if (!is_power_of_two(file->section_alignment) ||
-	    file->section_alignment < file->file_alignment)
+	if (!is_power_of_two(file->section_alignment)
+	    || file->section_alignment < file->file_alignment)
 		return pe_refuse(error, "section alignment 0x%x does not fit file alignment 0x%x",
 		    file->section_alignment, file->file_alignment);
 	if (file->section_alignment < PE_PAGE)
-		return pe_refuse(error, "section alignment 0x%x: sections closer than a page are "
-		    "not modelled", file->section_alignment);
+		return pe_refuse(error,
+		    "section alignment 0x%x: sections closer than a page are "
+		    "not modelled",
+		    file->section_alignment);
 	if (pe->image_base % 0x10000 != 0)
 		return pe_refuse(error, "image base 0x%llx is no multiple of 64 KB",
 		    (unsigned long long)pe->image_base);
@@ -267,16 +273,16 @@ read_optional_header(struct file *file, struct pe *pe, struct pe_error *error)
 	pe->image_base = header.ImageBase;
 	pe->size_of_headers = header.SizeOfHeaders;
 	pe->checksum = header.CheckSum;
-	pe->checksum_offset = (uint32_t)(file->optional +
-	    offsetof(IMAGE_OPTIONAL_HEADER64, CheckSum));
+	pe->checksum_offset =
+	    (uint32_t)(file->optional + offsetof(IMAGE_OPTIONAL_HEADER64, CheckSum));
 	pe->subsystem = header.Subsystem;
 	pe->dll_characteristics = header.DllCharacteristics;
 	if (!is_native(pe->subsystem, error) || !is_aligned(file, pe, error))
 		return false;
 	size = round_up(header.SizeOfImage, PE_PAGE);
 	if (size == 0 || size > PE_IMAGE_LIMIT)
-		return pe_refuse(error, "size of image 0x%llx, must be 1 to 256 MiB",
-		    (unsigned long long)size);
+		return pe_refuse(
+		    error, "size of image 0x%llx, must be 1 to 256 MiB", (unsigned long long)size);
 	pe->size_of_image = (uint32_t)size;
 	return read_directories(file, &header, pe, error);
 }
@@ -314,8 +320,8 @@ read_raw_range(const struct file *file, struct pe_section *section, struct pe_er
 
 /* Windows: a VirtualSize of 0 means SizeOfRawData.  [learn:pe-format, section table] */
 static bool
-read_section(const struct file *file, size_t offset, uint64_t expected,
-    struct pe_section *section, struct pe_error *error)
+read_section(const struct file *file, size_t offset, uint64_t expected, struct pe_section *section,
+    struct pe_error *error)
 {
 	IMAGE_SECTION_HEADER header;
 	uint64_t span;
@@ -381,8 +387,8 @@ check_entry(const struct pe *pe, struct pe_error *error)
 	if (section == NULL)
 		return pe_refuse(error, "entry point 0x%x is in no section", pe->entry);
 	if ((section->flags & IMAGE_SCN_MEM_EXECUTE) == 0)
-		return pe_refuse(error, "entry point 0x%x in section %s, not executable",
-		    pe->entry, section->name);
+		return pe_refuse(error, "entry point 0x%x in section %s, not executable", pe->entry,
+		    section->name);
 	return true;
 }
 
@@ -393,9 +399,9 @@ pe_parse(const uint8_t *bytes, size_t length, struct pe *pe, struct pe_error *er
 
 	*pe = (struct pe){ .file_size = length };
 	error->text[0] = '\0';
-	return find_headers(&file, error) && read_file_header(&file, pe, error) &&
-	    read_optional_header(&file, pe, error) && read_sections(&file, pe, error) &&
-	    check_entry(pe, error) && pe_tables_check(pe, bytes, error);
+	return find_headers(&file, error) && read_file_header(&file, pe, error)
+	    && read_optional_header(&file, pe, error) && read_sections(&file, pe, error)
+	    && check_entry(pe, error) && pe_tables_check(pe, bytes, error);
 }
 
 const struct pe_section *
@@ -412,9 +418,9 @@ pe_section_at(const struct pe *pe, uint32_t rva)
 
 /* The piece of the image that holds rva: how much of it is the file's, how much there is. */
 struct piece {
-	uint32_t offset;			/* of rva, in the file */
-	uint32_t raw;				/* bytes from rva on that the file has */
-	uint32_t span;				/* bytes from rva on that memory has */
+	uint32_t offset; /* of rva, in the file */
+	uint32_t raw;    /* bytes from rva on that the file has */
+	uint32_t span;   /* bytes from rva on that memory has */
 };
 
 static bool
@@ -426,8 +432,9 @@ piece_find(const struct pe *pe, uint32_t rva, struct piece *piece)
 	if (section == NULL) {
 		if (rva >= pe->size_of_headers)
 			return false;
-		*piece = (struct piece){ .offset = rva, .raw = pe->size_of_headers - rva,
-		    .span = pe->size_of_headers - rva };
+		*piece = (struct piece){ .offset = rva,
+			.raw = pe->size_of_headers - rva,
+			.span = pe->size_of_headers - rva };
 		return true;
 	}
 	within = rva - section->rva;

@@ -45,8 +45,8 @@ import_named(const struct pe *pe, const uint8_t *bytes, uint64_t thunk, struct p
 		return WALK_FOUND;
 	}
 	if (is_inside(pe, thunk & 0xffffffff, 2) && thunk >> 32 == 0)
-		import->name = pe_string(pe, bytes, (uint32_t)thunk +
-		    (uint32_t)offsetof(IMAGE_IMPORT_BY_NAME, Name), PE_NAME_MAX);
+		import->name = pe_string(pe, bytes,
+		    (uint32_t)thunk + (uint32_t)offsetof(IMAGE_IMPORT_BY_NAME, Name), PE_NAME_MAX);
 	if (import->name == NULL)
 		return bad(error, "import name is unterminated, unprintable or outside", thunk);
 	return WALK_FOUND;
@@ -57,8 +57,8 @@ import_named(const struct pe *pe, const uint8_t *bytes, uint64_t thunk, struct p
  *   through OriginalFirstThunk, or through the IAT itself if it is absent.  [learn:pe-format]
  */
 static enum walk
-import_step(const struct pe *pe, const uint8_t *bytes, struct pe_import *import,
-    struct pe_error *error)
+import_step(
+    const struct pe *pe, const uint8_t *bytes, struct pe_import *import, struct pe_error *error)
 {
 	IMAGE_IMPORT_DESCRIPTOR descriptor;
 	uint64_t thunk;
@@ -67,8 +67,8 @@ import_step(const struct pe *pe, const uint8_t *bytes, struct pe_import *import,
 		uint32_t names, iat, offset = import->lookup * THUNK_SIZE;
 
 		if (!pe_read(pe, bytes, import->descriptor, &descriptor, sizeof(descriptor)))
-			return bad(error, "import directory leaves its section",
-			    import->descriptor);
+			return bad(
+			    error, "import directory leaves its section", import->descriptor);
 		iat = descriptor.FirstThunk;
 		if (iat == 0 || descriptor.Name == 0)
 			return WALK_END;
@@ -77,8 +77,8 @@ import_step(const struct pe *pe, const uint8_t *bytes, struct pe_import *import,
 		if (import->dll == NULL)
 			return bad(error, "DLL name is unterminated, unprintable or outside",
 			    descriptor.Name);
-		if (!is_inside(pe, (uint64_t)names + offset, THUNK_SIZE) ||
-		    !pe_read(pe, bytes, names + offset, &thunk, sizeof(thunk)))
+		if (!is_inside(pe, (uint64_t)names + offset, THUNK_SIZE)
+		    || !pe_read(pe, bytes, names + offset, &thunk, sizeof(thunk)))
 			return bad(error, "import lookup table leaves its section", names);
 		if (thunk == 0)
 			continue;
@@ -91,8 +91,8 @@ import_step(const struct pe *pe, const uint8_t *bytes, struct pe_import *import,
 }
 
 static enum walk
-import_start(const struct pe *pe, const uint8_t *bytes, struct pe_import *import,
-    struct pe_error *error)
+import_start(
+    const struct pe *pe, const uint8_t *bytes, struct pe_import *import, struct pe_error *error)
 {
 	uint32_t rva = pe->directories[IMAGE_DIRECTORY_ENTRY_IMPORT].rva;
 
@@ -135,8 +135,8 @@ relocation_block(const struct pe *pe, const uint8_t *bytes, struct pe_relocation
 		return bad(error, "relocation directory leaves its section", relocation->block);
 	size = header.SizeOfBlock;
 	if (size < sizeof(header) || size % 2 != 0 || size > end - relocation->block) {
-		pe_refuse(error, "relocation block at 0x%x has a size of 0x%x", relocation->block,
-		    size);
+		pe_refuse(
+		    error, "relocation block at 0x%x has a size of 0x%x", relocation->block, size);
 		return WALK_BAD;
 	}
 	relocation->page = header.VirtualAddress;
@@ -164,8 +164,8 @@ relocation_step(const struct pe *pe, const uint8_t *bytes, struct pe_relocation 
 			continue;
 		}
 		if (!pe_read(pe, bytes, relocation->entry, &entry, sizeof(entry)))
-			return bad(error, "relocation directory leaves its section",
-			    relocation->entry);
+			return bad(
+			    error, "relocation directory leaves its section", relocation->entry);
 		relocation->entry += 2;
 		type = entry >> 12;
 		if (type == IMAGE_REL_BASED_ABSOLUTE)
@@ -189,8 +189,9 @@ relocation_start(const struct pe *pe, const uint8_t *bytes, struct pe_relocation
 {
 	const struct pe_range *directory = &pe->directories[IMAGE_DIRECTORY_ENTRY_BASERELOC];
 
-	*relocation = (struct pe_relocation){ .block = directory->rva, .block_end = directory->rva,
-	    .entry = directory->rva };
+	*relocation = (struct pe_relocation){
+		.block = directory->rva, .block_end = directory->rva, .entry = directory->rva
+	};
 	if (directory->rva == 0 || directory->size == 0)
 		return WALK_END;
 	if (!is_inside(pe, directory->rva, directory->size))
@@ -279,8 +280,8 @@ check_load_config(struct pe *pe, const uint8_t *bytes, struct pe_error *error)
 bool
 pe_tables_check(struct pe *pe, const uint8_t *bytes, struct pe_error *error)
 {
-	return check_imports(pe, bytes, error) && check_relocations(pe, bytes, error) &&
-	    check_functions(pe, error) && check_load_config(pe, bytes, error);
+	return check_imports(pe, bytes, error) && check_relocations(pe, bytes, error)
+	    && check_functions(pe, error) && check_load_config(pe, bytes, error);
 }
 
 const uint8_t *
@@ -312,8 +313,8 @@ read_rsds(const struct pe *pe, const uint8_t *bytes, const IMAGE_DEBUG_DIRECTORY
 	const size_t head = offsetof(struct nt_codeview_rsds, PdbFileName);
 	struct nt_codeview_rsds record;
 
-	if (entry->Type != IMAGE_DEBUG_TYPE_CODEVIEW || entry->SizeOfData <= head ||
-	    (uint64_t)entry->PointerToRawData + entry->SizeOfData > pe->file_size)
+	if (entry->Type != IMAGE_DEBUG_TYPE_CODEVIEW || entry->SizeOfData <= head
+	    || (uint64_t)entry->PointerToRawData + entry->SizeOfData > pe->file_size)
 		return false;
 	memcpy(&record, bytes + entry->PointerToRawData, head);
 	if (record.Signature != NT_CODEVIEW_RSDS)

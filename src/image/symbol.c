@@ -14,29 +14,29 @@
 
 #include "image/bytes.h"
 
-enum {						/* [learn:pe-format, COFF symbol table] */
+enum { /* [learn:pe-format, COFF symbol table] */
 	SYMBOL_SIZE = 18,
 	CLASS_EXTERNAL = 2,
 	CLASS_STATIC = 3,
 	CLASS_LABEL = 6,
 	TYPE_FUNCTION = 0x20,
 	CHAIN_MAX = 32,
-	NAME_MAX_LENGTH = 255,			/* ours: longer names are cut short */
+	NAME_MAX_LENGTH = 255, /* ours: longer names are cut short */
 };
 
 struct range {
 	uint32_t rva, end;
-	uint32_t origin;			/* where the function begins that it is a part of */
-	uint32_t order;				/* among those at one rva, the lowest is kept */
-	size_t name;				/* in names; 0: it has none */
+	uint32_t origin; /* where the function begins that it is a part of */
+	uint32_t order;  /* among those at one rva, the lowest is kept */
+	size_t name;     /* in names; 0: it has none */
 };
 
 struct symbols {
 	char *module;
 	uint32_t size_of_image;
-	struct range *ranges;			/* ascending, no two at one rva */
+	struct range *ranges; /* ascending, no two at one rva */
 	size_t count;
-	char *names;				/* byte 0 is no name */
+	char *names; /* byte 0 is no name */
 	size_t names_size, names_room;
 };
 
@@ -44,11 +44,11 @@ struct symbols {
 struct source {
 	const struct pe *pe;
 	const uint8_t *bytes;
-	const uint8_t *table;			/* COFF symbols */
+	const uint8_t *table; /* COFF symbols */
 	size_t table_count;
-	const uint8_t *strings;			/* behind them: long names */
+	const uint8_t *strings; /* behind them: long names */
 	size_t strings_size;
-	const uint8_t *functions;		/* exception directory */
+	const uint8_t *functions; /* exception directory */
 	size_t function_count;
 };
 
@@ -147,20 +147,20 @@ add_coff(struct symbols *symbols, const struct source *source, const uint8_t *sy
 	const char *name;
 	size_t length;
 
-	if (number == 0 || number > source->pe->section_count ||
-	    (storage != CLASS_EXTERNAL && storage != CLASS_STATIC && storage != CLASS_LABEL))
+	if (number == 0 || number > source->pe->section_count
+	    || (storage != CLASS_EXTERNAL && storage != CLASS_STATIC && storage != CLASS_LABEL))
 		return;
 	section = &source->pe->sections[number - 1];
 	name = coff_name(source, symbol, &length);
-	if (name == NULL || name[0] == '.' || is_linkers(name, length) ||
-	    bytes_u32(symbol + 8) >= section->virtual_size)
+	if (name == NULL || name[0] == '.' || is_linkers(name, length)
+	    || bytes_u32(symbol + 8) >= section->virtual_size)
 		return;
 	symbols->ranges[symbols->count++] = (struct range){
-	    .rva = section->rva + bytes_u32(symbol + 8),
-	    .origin = section->rva + bytes_u32(symbol + 8),
-	    .end = section->rva + section->virtual_size,
-	    .order = coff_order(symbol),
-	    .name = name_keep(symbols, name, length),
+		.rva = section->rva + bytes_u32(symbol + 8),
+		.origin = section->rva + bytes_u32(symbol + 8),
+		.end = section->rva + section->virtual_size,
+		.order = coff_order(symbol),
+		.name = name_keep(symbols, name, length),
 	};
 }
 
@@ -172,11 +172,12 @@ origin_of(const struct source *source, RUNTIME_FUNCTION part)
 		const uint32_t at = part.UnwindData;
 		UNWIND_INFO info;
 
-		if (!pe_read(source->pe, source->bytes, at, &info, sizeof(info)) ||
-		    (info.Flags & UNW_FLAG_CHAININFO) == 0)
+		if (!pe_read(source->pe, source->bytes, at, &info, sizeof(info))
+		    || (info.Flags & UNW_FLAG_CHAININFO) == 0)
 			break;
-		if (!pe_read(source->pe, source->bytes, at + (uint32_t)sizeof(info) +
-		    (info.CountOfCodes + 1u) / 2 * 4, &part, sizeof(part)))
+		if (!pe_read(source->pe, source->bytes,
+			at + (uint32_t)sizeof(info) + (info.CountOfCodes + 1u) / 2 * 4, &part,
+			sizeof(part)))
 			break;
 	}
 	return part.BeginAddress;
@@ -191,10 +192,10 @@ add_function(struct symbols *symbols, const struct source *source, const uint8_t
 	if (entry.BeginAddress >= entry.EndAddress || entry.EndAddress > symbols->size_of_image)
 		return;
 	symbols->ranges[symbols->count++] = (struct range){
-	    .rva = entry.BeginAddress,
-	    .end = entry.EndAddress,
-	    .origin = origin_of(source, entry),
-	    .order = 2,
+		.rva = entry.BeginAddress,
+		.end = entry.EndAddress,
+		.origin = origin_of(source, entry),
+		.order = 2,
 	};
 }
 
@@ -241,14 +242,14 @@ symbols_make(const struct pe *pe, const uint8_t *bytes, const char *module)
 	*symbols = (struct symbols){ .size_of_image = pe->size_of_image };
 	symbols->module = take(NULL, strlen(module) + 1);
 	strcpy(symbols->module, module);
-	symbols->ranges = take(NULL, (source.table_count + source.function_count + 1) *
-	    sizeof(struct range));
+	symbols->ranges =
+	    take(NULL, (source.table_count + source.function_count + 1) * sizeof(struct range));
 	name_keep(symbols, "", 0);
 	for (size_t i = 0; i < source.table_count; i++) {
 		const uint8_t *symbol = source.table + i * SYMBOL_SIZE;
 
 		add_coff(symbols, &source, symbol);
-		i += symbol[17];		/* its auxiliary records */
+		i += symbol[17]; /* its auxiliary records */
 	}
 	for (size_t i = 0; i < source.function_count; i++)
 		add_function(symbols, &source, source.functions + i * sizeof(RUNTIME_FUNCTION));
@@ -314,14 +315,16 @@ symbol_format(const struct symbols *symbols, uint64_t rva, char *out, size_t siz
 	if (size == 0)
 		return 0;
 	if (range == NULL || rva >= range->end)
-		return written(snprintf(out, size, "%s+0x%llx", symbols->module,
-		    (unsigned long long)rva), size);
+		return written(
+		    snprintf(out, size, "%s+0x%llx", symbols->module, (unsigned long long)rva),
+		    size);
 	range = range_head(symbols, range);
 	if (rva != range->rva)
 		snprintf(plus, sizeof(plus), "+0x%llx", (unsigned long long)(rva - range->rva));
 	if (range->name == 0)
-		return written(snprintf(out, size, "%s!fn_%x%s", symbols->module, range->rva,
-		    plus), size);
-	return written(snprintf(out, size, "%s!%s%s", symbols->module,
-	    symbols->names + range->name, plus), size);
+		return written(
+		    snprintf(out, size, "%s!fn_%x%s", symbols->module, range->rva, plus), size);
+	return written(
+	    snprintf(out, size, "%s!%s%s", symbols->module, symbols->names + range->name, plus),
+	    size);
 }

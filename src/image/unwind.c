@@ -23,14 +23,14 @@
 #include "image/unwind_table.h"
 
 enum {
-	POPS_MAX = 16,				/* ours: there are no more registers */
+	POPS_MAX = 16, /* ours: there are no more registers */
 };
 
 struct step {
 	struct unwind_table table;
 	struct unwind_registers now;
-	uint64_t frame_base;			/* what saved registers are counted from */
-	bool returned;				/* a machine frame has given rip and rsp */
+	uint64_t frame_base; /* what saved registers are counted from */
+	bool returned;       /* a machine frame has given rip and rsp */
 };
 
 static bool
@@ -58,8 +58,8 @@ operand(const uint8_t *code, unsigned slots, unsigned unit)
 static bool
 restore_xmm(struct step *step, unsigned number, uint64_t address)
 {
-	return step->table.read(step->table.context, address, step->now.xmm[number],
-	    sizeof(step->now.xmm[number]));
+	return step->table.read(
+	    step->table.context, address, step->now.xmm[number], sizeof(step->now.xmm[number]));
 }
 
 /* Windows: an interrupt leaves rip, cs, eflags, rsp and ss, above an error code if info is 1. */
@@ -69,8 +69,8 @@ machine_frame(struct step *step, unsigned has_error_code)
 	uint64_t frame = step->now.gpr[UNWIND_RSP] + (has_error_code != 0 ? 8 : 0);
 
 	step->returned = true;
-	return read_stack(step, frame, &step->now.rip) &&
-	    read_stack(step, frame + 24, &step->now.gpr[UNWIND_RSP]);
+	return read_stack(step, frame, &step->now.rip)
+	    && read_stack(step, frame + 24, &step->now.gpr[UNWIND_RSP]);
 }
 
 static bool
@@ -93,8 +93,8 @@ code_undo(struct step *step, const struct unwind_info *info, const uint8_t *code
 		return true;
 	case UWOP_SAVE_NONVOL:
 	case UWOP_SAVE_NONVOL_FAR:
-		return read_stack(step, step->frame_base + operand(code, slots, 8),
-		    &step->now.gpr[argument]);
+		return read_stack(
+		    step, step->frame_base + operand(code, slots, 8), &step->now.gpr[argument]);
 	case UWOP_SAVE_XMM128:
 	case UWOP_SAVE_XMM128_FAR:
 		return restore_xmm(step, argument, step->frame_base + operand(code, slots, 16));
@@ -156,8 +156,8 @@ chain_undo(struct step *step, struct unwind_function *function, struct unwind_in
 	for (int depth = 0; depth < UNWIND_CHAIN_MAX; depth++) {
 		if ((info->flags & UNW_FLAG_CHAININFO) == 0)
 			return true;
-		if (!unwind_chain_up(&step->table, function, info) ||
-		    !codes_undo(step, info, UINT32_MAX))
+		if (!unwind_chain_up(&step->table, function, info)
+		    || !codes_undo(step, info, UINT32_MAX))
 			return false;
 	}
 	return false;
@@ -166,8 +166,8 @@ chain_undo(struct step *step, struct unwind_function *function, struct unwind_in
 static bool
 read_code(const struct step *step, uint64_t address, uint8_t *out, size_t size)
 {
-	return address >= step->table.image->base &&
-	    unwind_table_read(&step->table, address - step->table.image->base, out, size);
+	return address >= step->table.image->base
+	    && unwind_table_read(&step->table, address - step->table.image->base, out, size);
 }
 
 /* add rsp, n or lea rsp, [frame + n]: carries it out and gives its length; 0: it is neither. */
@@ -194,8 +194,8 @@ release_frame(struct step *step, const struct unwind_info *info, uint64_t at)
 	}
 	if (is_long && !read_code(step, at, code, 7))
 		return 0;
-	step->now.gpr[UNWIND_RSP] = from +
-	    (uint64_t)(is_long ? (int32_t)bytes_u32(code + 3) : (int8_t)code[3]);
+	step->now.gpr[UNWIND_RSP] =
+	    from + (uint64_t)(is_long ? (int32_t)bytes_u32(code + 3) : (int8_t)code[3]);
 	return is_long ? 7 : 4;
 }
 
@@ -248,12 +248,11 @@ jump_leaves(const struct step *step, const struct unwind_function *function,
 		return (info->flags & UNW_FLAG_CHAININFO) == 0;
 	if (target >= function->begin && target < function->end)
 		return false;
-	if (target >= step->table.image->size ||
-	    unwind_function_find(&step->table, (uint32_t)target, &other) != UNWIND_FOUND_ENTRY)
+	if (target >= step->table.image->size
+	    || unwind_function_find(&step->table, (uint32_t)target, &other) != UNWIND_FOUND_ENTRY)
 		return true;
-	return !starts_with_frame(step, other.info) &&
-	    unwind_chain_head(&step->table, other) !=
-	    unwind_chain_head(&step->table, *function);
+	return !starts_with_frame(step, other.info)
+	    && unwind_chain_head(&step->table, other) != unwind_chain_head(&step->table, *function);
 }
 
 /* ret, or a jmp that can only be a tail call: FF 25, and FF /4 behind a REX.W as a marker. */
@@ -285,8 +284,8 @@ is_return(const struct step *step, const struct unwind_function *function,
 
 /* Carries out what is left of an epilogue. False: rip stands in none, and nothing has changed. */
 static bool
-epilogue_finish(struct step *step, const struct unwind_function *function,
-    const struct unwind_info *info)
+epilogue_finish(
+    struct step *step, const struct unwind_function *function, const struct unwind_info *info)
 {
 	struct step trial = *step;
 	uint64_t at = trial.now.rip + release_frame(&trial, info, trial.now.rip);
@@ -309,8 +308,8 @@ tell_handler(const struct step *step, const struct unwind_info *info, struct unw
 {
 	uint8_t handler[4];
 
-	if ((info->flags & (UNW_FLAG_EHANDLER | UNW_FLAG_UHANDLER)) == 0 ||
-	    !unwind_table_read(&step->table, info->behind, handler, sizeof(handler)))
+	if ((info->flags & (UNW_FLAG_EHANDLER | UNW_FLAG_UHANDLER)) == 0
+	    || !unwind_table_read(&step->table, info->behind, handler, sizeof(handler)))
 		return;
 	frame->handler = bytes_u32(handler);
 	frame->handler_data = info->behind + 4;
@@ -333,8 +332,8 @@ function_undo(struct step *step, struct unwind_function function, struct unwind_
 	frame->establisher = step->frame_base;
 	in_epilogue = epilogue_finish(step, &function, &info);
 	if (!in_epilogue) {
-		if (!codes_undo(step, &info, in_prologue ? offset : UINT32_MAX) ||
-		    !chain_undo(step, &function, &info))
+		if (!codes_undo(step, &info, in_prologue ? offset : UINT32_MAX)
+		    || !chain_undo(step, &function, &info))
 			return false;
 		if (!in_prologue)
 			tell_handler(step, &info, frame);
@@ -350,7 +349,7 @@ unwind_step_frame(const struct unwind_image *image, unwind_read *read, void *con
     struct unwind_registers *registers, struct unwind_frame *frame)
 {
 	struct step step = { .now = *registers,
-	    .table = { .image = image, .read = read, .context = context } };
+		.table = { .image = image, .read = read, .context = context } };
 	uint64_t rva = registers->rip - image->base;
 	enum unwind_found found = UNWIND_FOUND_LEAF;
 	struct unwind_function function;

@@ -7,8 +7,8 @@
 bool
 unwind_table_read(const struct unwind_table *table, uint64_t rva, void *out, size_t size)
 {
-	return size <= table->image->size && rva <= table->image->size - size &&
-	    table->read(table->context, table->image->base + rva, out, size);
+	return size <= table->image->size && rva <= table->image->size - size
+	    && table->read(table->context, table->image->base + rva, out, size);
 }
 
 static bool
@@ -18,8 +18,10 @@ function_read(const struct unwind_table *table, uint64_t rva, struct unwind_func
 
 	if (!unwind_table_read(table, rva, &raw, sizeof(raw)))
 		return false;
-	*function = (struct unwind_function){ .entry = (uint32_t)rva, .begin = raw.BeginAddress,
-	    .end = raw.EndAddress, .info = raw.UnwindData };
+	*function = (struct unwind_function){ .entry = (uint32_t)rva,
+		.begin = raw.BeginAddress,
+		.end = raw.EndAddress,
+		.info = raw.UnwindData };
 	return true;
 }
 
@@ -33,8 +35,8 @@ function_resolve(const struct unwind_table *table, struct unwind_function *funct
 }
 
 enum unwind_found
-unwind_function_find(const struct unwind_table *table, uint32_t rva,
-    struct unwind_function *function)
+unwind_function_find(
+    const struct unwind_table *table, uint32_t rva, struct unwind_function *function)
 {
 	size_t low = 0, high = table->image->functions_size / sizeof(RUNTIME_FUNCTION);
 
@@ -70,8 +72,9 @@ unwind_info_read(const struct unwind_table *table, uint32_t rva, struct unwind_i
 	info->behind = rva + (uint32_t)sizeof(raw) + (info->count + 1) / 2 * 4;
 	if (info->version != 1 && info->version != 2)
 		return false;
-	return info->count == 0 || unwind_table_read(table, (uint64_t)rva + sizeof(raw),
-	    info->codes, info->count * sizeof(UNWIND_CODE));
+	return info->count == 0
+	    || unwind_table_read(
+		table, (uint64_t)rva + sizeof(raw), info->codes, info->count * sizeof(UNWIND_CODE));
 }
 
 unsigned
@@ -101,12 +104,12 @@ unwind_code_slots(const struct unwind_info *info, const uint8_t *code)
 }
 
 bool
-unwind_chain_up(const struct unwind_table *table, struct unwind_function *function,
-    struct unwind_info *info)
+unwind_chain_up(
+    const struct unwind_table *table, struct unwind_function *function, struct unwind_info *info)
 {
-	return (info->flags & UNW_FLAG_CHAININFO) != 0 &&
-	    function_read(table, info->behind, function) &&
-	    unwind_info_read(table, function->info, info);
+	return (info->flags & UNW_FLAG_CHAININFO) != 0
+	    && function_read(table, info->behind, function)
+	    && unwind_info_read(table, function->info, info);
 }
 
 uint32_t

@@ -12,18 +12,18 @@
 
 enum {
 	UNWIND_CODES_MAX = 255,
-	UNWIND_CHAIN_MAX = 32,			/* ours: a compiler chains two or three */
+	UNWIND_CHAIN_MAX = 32, /* ours: a compiler chains two or three */
 };
 
-struct unwind_function {			/* RUNTIME_FUNCTION */
-	uint32_t entry;				/* rva of the RUNTIME_FUNCTION itself */
+struct unwind_function { /* RUNTIME_FUNCTION */
+	uint32_t entry;  /* rva of the RUNTIME_FUNCTION itself */
 	uint32_t begin, end, info;
 };
 
-struct unwind_info {				/* UNWIND_INFO */
+struct unwind_info { /* UNWIND_INFO */
 	unsigned version, flags, prologue_size, count, frame_register;
 	uint64_t frame_offset;
-	uint32_t behind;			/* rva of what follows the codes */
+	uint32_t behind; /* rva of what follows the codes */
 	uint8_t codes[UNWIND_CODES_MAX * 2];
 };
 
@@ -43,8 +43,8 @@ struct unwind_table {
 bool unwind_table_read(const struct unwind_table *table, uint64_t rva, void *out, size_t size);
 
 /* The entry whose range holds rva. */
-enum unwind_found unwind_function_find(const struct unwind_table *table, uint32_t rva,
-    struct unwind_function *function);
+enum unwind_found unwind_function_find(
+    const struct unwind_table *table, uint32_t rva, struct unwind_function *function);
 
 bool unwind_info_read(const struct unwind_table *table, uint32_t rva, struct unwind_info *info);
 
@@ -52,8 +52,8 @@ bool unwind_info_read(const struct unwind_table *table, uint32_t rva, struct unw
 unsigned unwind_code_slots(const struct unwind_info *info, const uint8_t *code);
 
 /* Goes up to the part this one is chained to. False: there is none, or it can't be read. */
-bool unwind_chain_up(const struct unwind_table *table, struct unwind_function *function,
-    struct unwind_info *info);
+bool unwind_chain_up(
+    const struct unwind_table *table, struct unwind_function *function, struct unwind_info *info);
 
 /* Where the function begins that this is a part of. */
 uint32_t unwind_chain_head(const struct unwind_table *table, struct unwind_function part);

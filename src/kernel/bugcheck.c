@@ -12,8 +12,9 @@ KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1, ULONG_PTR BugChec
 	char code[32];
 
 	snprintf(code, sizeof code, "0x%X", BugCheckCode);
-	driver_crashes(RULE_X9, moment_now().where, code, "KeBugCheckEx(0x%X, 0x%lX, 0x%lX, 0x%lX, 0x%lX)",
-	    BugCheckCode, (unsigned long)BugCheckParameter1, (unsigned long)BugCheckParameter2,
+	driver_crashes(RULE_X9, moment_now().where, code,
+	    "KeBugCheckEx(0x%X, 0x%lX, 0x%lX, 0x%lX, 0x%lX)", BugCheckCode,
+	    (unsigned long)BugCheckParameter1, (unsigned long)BugCheckParameter2,
 	    (unsigned long)BugCheckParameter3, (unsigned long)BugCheckParameter4);
 }
 

@@ -29,17 +29,17 @@
 #include <stdint.h>
 
 enum refusal {
-	REFUSAL_NONE,	/* cannot fail, or fails only for the reasons its function returns */
-	REFUSAL_NULL,	/* returns NULL */
+	REFUSAL_NONE,   /* cannot fail, or fails only for the reasons its function returns */
+	REFUSAL_NULL,   /* returns NULL */
 	REFUSAL_STATUS, /* returns STATUS_INSUFFICIENT_RESOURCES and touches no argument */
 	REFUSAL_INSIDE, /* the function itself asks choice_refuses() */
 };
 
 enum contract_flag {
-	SCHEDULES = 1,	  /* a scheduling point before the call */
+	SCHEDULES = 1,    /* a scheduling point before the call */
 	APPROXIMATED = 2, /* docs/LIMITS.md says in what */
 	VARIADIC = 4,
-	DATA = 8,      /* `function` is the address of a variable in the arena */
+	DATA = 8, /* `function` is the address of a variable in the arena */
 	NO_RETURN = 16,
 };
 
@@ -55,8 +55,16 @@ struct contract {
 };
 
 #define EXPORT(name, arguments, irql, refusal, flags) \
-	{ #name, (void *)(uintptr_t)name, arguments, irql, refusal, flags }
-#define DATA_EXPORT(name, address) { #name, address, 0, HIGH_LEVEL, REFUSAL_NONE, DATA }
-#define EXPORTS_END { NULL, NULL, 0, 0, 0, 0 }
+	{ \
+#name, (void *)(uintptr_t)name, arguments, irql, refusal, flags \
+	}
+#define DATA_EXPORT(name, address) \
+	{ \
+#name, address, 0, HIGH_LEVEL, REFUSAL_NONE, DATA \
+	}
+#define EXPORTS_END \
+	{ \
+		NULL, NULL, 0, 0, 0, 0 \
+	}
 
 #endif

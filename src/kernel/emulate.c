@@ -36,8 +36,8 @@ decode(uint64_t rip, struct decoded *decoded)
 	if (!ready)
 		ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
 	ready = true;
-	return ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, (const void *)rip, 15,
-	    &decoded->instruction, decoded->operands));
+	return ZYAN_SUCCESS(ZydisDecoderDecodeFull(
+	    &decoder, (const void *)rip, 15, &decoded->instruction, decoded->operands));
 }
 
 static int
@@ -83,8 +83,9 @@ load_absolute(struct fault_registers *registers, const struct decoded *at, uint6
 	uint64_t address = (uint64_t)from->mem.disp.value - shift;
 	uint64_t value = 0;
 
-	if (at->instruction.mnemonic != ZYDIS_MNEMONIC_MOV || to->type != ZYDIS_OPERAND_TYPE_REGISTER
-	    || from->type != ZYDIS_OPERAND_TYPE_MEMORY || !from->mem.disp.has_displacement)
+	if (at->instruction.mnemonic != ZYDIS_MNEMONIC_MOV
+	    || to->type != ZYDIS_OPERAND_TYPE_REGISTER || from->type != ZYDIS_OPERAND_TYPE_MEMORY
+	    || !from->mem.disp.has_displacement)
 		return false;
 	memcpy(&value, (const void *)address, from->size / 8);
 	if (from->size >= 32)

@@ -8,8 +8,8 @@
 
 #include <assert.h>
 
-typedef uint64_t(NTAPI *driver_function)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
-    uint64_t, uint64_t, uint64_t);
+typedef uint64_t(NTAPI *driver_function)(
+    uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
 
 const char *
 entry_name(enum entry_kind kind)
@@ -63,8 +63,8 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	journal_add(EVENT_ENTER, kind, function, a[0]);
 	thread->depth++;
 	thread->inside = function;
-	result = arena_only(
-	    ((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
+	result =
+	    arena_only(((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
 	thread->inside = inside;
 	thread->depth--;
 	if (thread->irql != before.irql || thread->spin_locks != before.spin_locks

@@ -48,7 +48,7 @@ enum entry_kind {
 #define X(kind, name) ENTRY_##kind,
 	ENTRY_LIST(X)
 #undef X
-	ENTRY_KINDS,
+	    ENTRY_KINDS,
 };
 
 uint64_t driver_call(enum entry_kind kind, uintptr_t function, const uint64_t arguments[8]);

@@ -6,8 +6,9 @@
 static void
 header_start(DISPATCHER_HEADER *header, int type, size_t bytes, LONG state)
 {
-	*header = (DISPATCHER_HEADER){ .Type = (UCHAR)type,
-		.Size = (UCHAR)(bytes / sizeof(ULONG)), .SignalState = state };
+	*header = (DISPATCHER_HEADER){
+		.Type = (UCHAR)type, .Size = (UCHAR)(bytes / sizeof(ULONG)), .SignalState = state
+	};
 	header->WaitListHead.Flink = &header->WaitListHead;
 	header->WaitListHead.Blink = &header->WaitListHead;
 }

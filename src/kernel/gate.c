@@ -138,8 +138,8 @@ gate_find(uint64_t address, const struct contract **contract)
 }
 
 typedef uint64_t(NTAPI *call_4)(uint64_t, uint64_t, uint64_t, uint64_t);
-typedef uint64_t(NTAPI *call_8)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
-    uint64_t, uint64_t);
+typedef uint64_t(NTAPI *call_8)(
+    uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
 typedef uint64_t(NTAPI *call_16)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
     uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
     uint64_t);
@@ -167,8 +167,7 @@ refuse(const struct contract *contract, uint64_t row, uint64_t *result)
 	return true;
 }
 
-static void __attribute__((noinline))
-too_high(const struct contract *contract)
+static void __attribute__((noinline)) too_high(const struct contract *contract)
 {
 	finding(RULE_X10, "%s called at IRQL %d; it is allowed up to %d", contract->name,
 	    irql_now(), contract->highest_irql);

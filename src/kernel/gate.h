@@ -2,7 +2,7 @@
  * The one gate from the driver to us.
  *
  * gate_bind gives a contract its thunk: code in the arena that leads through
- * image/gate.S to gate_call, where everything is done that is the same for
+ * kernel/gate.S to gate_call, where everything is done that is the same for
  * every call: IRQL check, journal, refusal, scheduling point.  Entry points
  * do none of it.
  */
@@ -25,7 +25,7 @@ struct gate_frame {
 	uint64_t rdi, rsi, rbx, r12, r13, r14, r15;
 	uint64_t row;
 	struct gate_frame *outer; /* the thread's next outer call; written by gate_call */
-	uint64_t entries;	  /* the thread's depth in the driver; written by gate_call */
+	uint64_t entries;         /* the thread's depth in the driver; written by gate_call */
 	uint64_t rbp;
 	uint64_t return_address; /* in the driver */
 	uint64_t arguments[];

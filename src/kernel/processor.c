@@ -24,8 +24,9 @@ processors_start(void)
 	for (unsigned i = 0; i < PROCESSORS; i++) {
 		KPCR *pcr = (KPCR *)(ARENA_SHARED + i * PCR_STRIDE);
 
-		*pcr = (KPCR){ .Self = pcr, .CurrentPrcb = &pcr->Prcb, .MajorVersion = 1,
-			.MinorVersion = 1 };
+		*pcr = (KPCR){
+			.Self = pcr, .CurrentPrcb = &pcr->Prcb, .MajorVersion = 1, .MinorVersion = 1
+		};
 		pcr->Prcb.LegacyNumber = (UCHAR)i;
 		pcr->Prcb.Number = i;
 		pcr->Prcb.MxCsr = 0x1f80;

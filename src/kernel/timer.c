@@ -54,7 +54,7 @@ static struct queued *
 queued_find(const KDPC *dpc)
 {
 	for (unsigned i = 0; i < PROCESSORS; i++) {
-		LIST_EACH(at, &timers.queues[i]) {
+		LIST_EACH (at, &timers.queues[i]) {
 			struct queued *queued = LIST_ITEM(at, struct queued, link);
 
 			if (queued->dpc == dpc)
@@ -62,6 +62,12 @@ queued_find(const KDPC *dpc)
 		}
 	}
 	return NULL;
+}
+
+static bool
+dpc_pending(unsigned processor)
+{
+	return !list_empty(&timers.queues[processor]);
 }
 
 bool
@@ -81,6 +87,7 @@ dpc_queue(KDPC *dpc, void *argument1, void *argument2)
 	queued->routine = (uintptr_t)dpc->DeferredRoutine;
 	queued->since = moment_now();
 	list_add(&timers.queues[processor], &queued->link);
+	sched_interrupt(processor, true);
 	if (!is_ours((uintptr_t)dpc->DeferredRoutine))
 		ledger_enter(HOLDING_DPC, (uintptr_t)dpc, sizeof *dpc);
 	return true;
@@ -96,6 +103,8 @@ dpc_cancel(KDPC *dpc)
 	ledger_strike(HOLDING_DPC, (uintptr_t)dpc);
 	list_remove(&queued->link);
 	arena_give(queued);
+	for (unsigned i = 0; i < PROCESSORS; i++)
+		sched_interrupt(i, dpc_pending(i));
 	return true;
 }
 
@@ -134,6 +143,7 @@ dpc_body(void *processor)
 
 		list_remove(&queued->link);
 		arena_give(queued);
+		sched_interrupt((unsigned)(uintptr_t)processor, !list_empty(queue));
 		if (trap_usable(taken.dpc))
 			dpc_run(taken.dpc);
 		else
@@ -141,16 +151,10 @@ dpc_body(void *processor)
 	}
 }
 
-static bool
-dpc_pending(unsigned processor)
-{
-	return !list_empty(&timers.queues[processor]);
-}
-
 static struct pending *
 pending_find(const KTIMER *timer)
 {
-	LIST_EACH(at, &timers.pending) {
+	LIST_EACH (at, &timers.pending) {
 		struct pending *pending = LIST_ITEM(at, struct pending, link);
 
 		if (pending->timer == timer)
@@ -168,6 +172,7 @@ pending_add(struct pending *pending)
 	    && LIST_ITEM(at, struct pending, link)->due_100ns <= pending->due_100ns)
 		at = at->next;
 	list_add(at, &pending->link);
+	sched_due(pending->due_100ns);
 }
 
 static uint64_t
@@ -217,13 +222,13 @@ timers_pending_in(uintptr_t from, uintptr_t to)
 {
 	size_t count = 0;
 
-	LIST_EACH(at, &timers.pending) {
+	LIST_EACH (at, &timers.pending) {
 		uintptr_t timer = (uintptr_t)LIST_ITEM(at, struct pending, link)->timer;
 
 		count += timer >= from && timer < to;
 	}
 	for (unsigned i = 0; i < PROCESSORS; i++) {
-		LIST_EACH(at, &timers.queues[i]) {
+		LIST_EACH (at, &timers.queues[i]) {
 			uintptr_t dpc = (uintptr_t)LIST_ITEM(at, struct queued, link)->dpc;
 
 			count += dpc >= from && dpc < to;
@@ -235,7 +240,7 @@ timers_pending_in(uintptr_t from, uintptr_t to)
 void
 timers_start(void)
 {
-	static const struct sched_hooks hooks = { dpc_pending, dpc_body, next_due, expire };
+	static const struct sched_hooks hooks = { dpc_body, next_due, expire };
 
 	list_start(&timers.pending);
 	for (unsigned i = 0; i < PROCESSORS; i++)
@@ -246,8 +251,10 @@ timers_start(void)
 static void NTAPI
 KeInitializeDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)
 {
-	*Dpc = (KDPC){ .Type = DpcObject, .Importance = MediumImportance,
-		.DeferredRoutine = DeferredRoutine, .DeferredContext = DeferredContext };
+	*Dpc = (KDPC){ .Type = DpcObject,
+		.Importance = MediumImportance,
+		.DeferredRoutine = DeferredRoutine,
+		.DeferredContext = DeferredContext };
 }
 
 static BOOLEAN NTAPI
@@ -323,7 +330,8 @@ due_of(LARGE_INTEGER time)
 	if (time.QuadPart < 0)
 		return clock_now_100ns() - (uint64_t)time.QuadPart;
 	return (uint64_t)time.QuadPart <= CLOCK_BOOT_TIME
-	    ? 0 : (uint64_t)time.QuadPart - CLOCK_BOOT_TIME;
+	    ? 0
+	    : (uint64_t)time.QuadPart - CLOCK_BOOT_TIME;
 }
 
 static BOOLEAN NTAPI
@@ -354,8 +362,8 @@ KeSetTimer(PKTIMER Timer, LARGE_INTEGER DueTime, PKDPC Dpc)
 }
 
 static BOOLEAN NTAPI
-KeSetCoalescableTimer(PKTIMER Timer, LARGE_INTEGER DueTime, ULONG Period, ULONG TolerableDelay,
-    PKDPC Dpc)
+KeSetCoalescableTimer(
+    PKTIMER Timer, LARGE_INTEGER DueTime, ULONG Period, ULONG TolerableDelay, PKDPC Dpc)
 {
 	(void)TolerableDelay;
 	return KeSetTimerEx(Timer, DueTime, (LONG)Period, Dpc);

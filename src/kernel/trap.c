@@ -35,7 +35,7 @@ static struct {
 
 static struct {
 	uint32_t step;
-	unsigned still;	   /* ticks without a step */
+	unsigned still;    /* ticks without a step */
 	unsigned patience; /* 0: no limit */
 } watch;
 
@@ -220,10 +220,16 @@ static const char *
 fast_fail_name(uint64_t code)
 {
 	static const char *const names[] = {
-		[2] = "stack cookie overwritten", [3] = "corrupt LIST_ENTRY",
-		[4] = "incorrect stack", [5] = "invalid argument", [6] = "no security cookie",
-		[7] = "fatal exit", [8] = "array bounds", [10] = "guard check",
-		[14] = "reference count below zero or too high", [29] = "corrupt balanced tree",
+		[2] = "stack cookie overwritten",
+		[3] = "corrupt LIST_ENTRY",
+		[4] = "incorrect stack",
+		[5] = "invalid argument",
+		[6] = "no security cookie",
+		[7] = "fatal exit",
+		[8] = "array bounds",
+		[10] = "guard check",
+		[14] = "reference count below zero or too high",
+		[29] = "corrupt balanced tree",
 	};
 
 	if (code < sizeof names / sizeof names[0] && names[code] != NULL)
@@ -255,8 +261,8 @@ report_general(uintptr_t where)
 		    "an assertion of the driver failed (int 2Ch)");
 	if (last.fault.number == DEBUG_SERVICE)
 		not_modelled("int 2Dh, the debug service");
-	driver_crashes(RULE_X2, where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED", "executes int %lXh",
-	    (unsigned long)last.fault.number);
+	driver_crashes(RULE_X2, where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
+	    "executes int %lXh", (unsigned long)last.fault.number);
 }
 
 static _Noreturn void
@@ -272,14 +278,16 @@ report_in_driver(uintptr_t where)
 	case FAULT_INSTRUCTION:
 		driver_crashes(RULE_X2, where, unhandled, "executes an undefined instruction");
 	case FAULT_BREAKPOINT:
-		driver_crashes(RULE_X2, where, unhandled,
-		    "runs into a breakpoint with no debugger");
+		driver_crashes(
+		    RULE_X2, where, unhandled, "runs into a breakpoint with no debugger");
 	case FAULT_STEP:
 		driver_crashes(RULE_X2, where, unhandled, "sets the trap flag with no debugger");
 	case FAULT_DIVIDE:
-		driver_crashes(RULE_X2, where, unhandled, "divides by zero or overflows a division");
+		driver_crashes(
+		    RULE_X2, where, unhandled, "divides by zero or overflows a division");
 	case FAULT_SYSCALL:
-		driver_crashes(RULE_X5, where, "", "executes a system call instruction (number %lu)",
+		driver_crashes(RULE_X5, where, "",
+		    "executes a system call instruction (number %lu)",
 		    (unsigned long)last.fault.number);
 	case FAULT_TICK:
 		driver_crashes(RULE_X7, where, "0x133 DPC_WATCHDOG_VIOLATION",
@@ -288,8 +296,7 @@ report_in_driver(uintptr_t where)
 	__builtin_unreachable();
 }
 
-static _Noreturn void
-trap_report(void)
+static void __attribute__((noreturn)) trap_report(void)
 {
 	uint64_t rip = last.registers.rip;
 	const struct thread *thread = thread_now();

@@ -14,7 +14,7 @@
 
 enum place {
 	PLACE_UNKNOWN,
-	PLACE_IMAGE,	/* of a driver that is loaded */
+	PLACE_IMAGE,    /* of a driver that is loaded */
 	PLACE_UNLOADED, /* of one that was */
 };
 

@@ -109,7 +109,7 @@ void
 wait_signaled(DISPATCHER_HEADER *header)
 {
 	waits_ready();
-	LIST_EACH_SAFE(at, &waits) {
+	LIST_EACH_SAFE (at, &waits) {
 		struct wait *wait = LIST_ITEM(at, struct wait, link);
 
 		if (!waits_for(wait, header) || !try_wait(wait))
@@ -156,7 +156,9 @@ deadline_of(const LARGE_INTEGER *timeout)
 static NTSTATUS
 wait_on(DISPATCHER_HEADER **objects, ULONG count, bool all, uint64_t until, const char *word)
 {
-	struct wait wait = { .thread = thread_now(), .objects = objects, .count = count, .all = all };
+	struct wait wait = {
+		.thread = thread_now(), .objects = objects, .count = count, .all = all
+	};
 
 	if (try_wait(&wait))
 		return (NTSTATUS)(STATUS_WAIT_0 + wait.by);

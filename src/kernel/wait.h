@@ -38,5 +38,4 @@ void timers_start(void); /* with the scheduler's hooks */
  * lies in [from, to) is a finding when it fires; counted here. */
 size_t timers_pending_in(uintptr_t from, uintptr_t to);
 
-
 #endif

@@ -32,9 +32,9 @@ struct finding {
 
 enum life_end {
 	LIFE_GOES_ON,
-	LIFE_STOPPED,	   /* Windows would have stopped: a finding says why */
+	LIFE_STOPPED,      /* Windows would have stopped: a finding says why */
 	LIFE_NOT_MODELLED, /* inconclusive; the reason names itself */
-	LIFE_BUDGET,	   /* inconclusive: too many steps */
+	LIFE_BUDGET,       /* inconclusive: too many steps */
 };
 
 void finding(enum rule rule, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -82,7 +82,7 @@ grow(void)
 	else
 		list_start(&ledger.order);
 	ledger.buckets = arena_take(ledger.bucket_count * sizeof *ledger.buckets);
-	LIST_EACH(at, &ledger.order) {
+	LIST_EACH (at, &ledger.order) {
 		struct entry *entry = LIST_ITEM(at, struct entry, order);
 		struct entry **bucket = bucket_of(entry->holding.kind, entry->holding.what);
 
@@ -171,7 +171,7 @@ ledger_each(void (*each)(void *context, const struct holding *holding), void *co
 {
 	if (ledger.buckets == NULL)
 		return;
-	LIST_EACH_SAFE(at, &ledger.order) {
+	LIST_EACH_SAFE (at, &ledger.order) {
 		each(context, &LIST_ITEM(at, struct entry, order)->holding);
 	}
 }

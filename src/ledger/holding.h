@@ -63,7 +63,7 @@ enum holding_kind {
 #define X(kind, name, rule) HOLDING_##kind,
 	HOLDING_LIST(X)
 #undef X
-	HOLDING_KINDS,
+	    HOLDING_KINDS,
 };
 
 /* When and by whom: the step of the run, and the driver address that asked. */
@@ -82,7 +82,8 @@ struct holding {
 
 void ledger_enter(enum holding_kind kind, uintptr_t what, size_t bytes);
 void ledger_enter_tagged(enum holding_kind kind, uintptr_t what, size_t bytes, uint32_t tag);
-bool ledger_strike(enum holding_kind kind, uintptr_t what); /* false: not held, or struck out before */
+bool ledger_strike(
+    enum holding_kind kind, uintptr_t what); /* false: not held, or struck out before */
 bool ledger_holds(enum holding_kind kind, uintptr_t what);
 size_t ledger_count(enum holding_kind kind);
 size_t ledger_total(void);

@@ -16,19 +16,19 @@
 
 enum event_kind {
 	EVENT_CALL = 1, /* the driver calls: a = contract row, b, c = first arguments */
-	EVENT_RETURN,	/* a = contract row, b = result */
-	EVENT_ENTER,	/* the driver is called: a = enum entry_kind, b = function, c = first argument */
-	EVENT_LEAVE,	/* a = enum entry_kind, b = result */
-	EVENT_RUN,	/* a = thread that runs from here, b = processor */
-	EVENT_REFUSE,	/* a = contract row, b = how many calls that can fail came before */
-	EVENT_TAKE,	/* a = holding kind, b = what, c = bytes */
-	EVENT_GIVE,	/* a = holding kind, b = what */
-	EVENT_FINDING,	/* a = rule, b = where */
-	EVENT_PACKET,	/* a = enum packet_event, b = packet number, c = detail */
+	EVENT_RETURN,   /* a = contract row, b = result */
+	EVENT_ENTER, /* the driver is called: a = enum entry_kind, b = function, c = first argument */
+	EVENT_LEAVE,    /* a = enum entry_kind, b = result */
+	EVENT_RUN,      /* a = thread that runs from here, b = processor */
+	EVENT_REFUSE,   /* a = contract row, b = how many calls that can fail came before */
+	EVENT_TAKE,     /* a = holding kind, b = what, c = bytes */
+	EVENT_GIVE,     /* a = holding kind, b = what */
+	EVENT_FINDING,  /* a = rule, b = where */
+	EVENT_PACKET,   /* a = enum packet_event, b = packet number, c = detail */
 	EVENT_CLASSIFY, /* a = layer, b = filter id, c = action */
-	EVENT_TIME,	/* the clock jumped: b = now in 100 ns */
-	EVENT_CLIENT,	/* a = enum client_event, b = handle or code, c = status */
-	EVENT_LIFE,	/* a = enum life_event, b, c = detail */
+	EVENT_TIME,     /* the clock jumped: b = now in 100 ns */
+	EVENT_CLIENT,   /* a = enum client_event, b = handle or code, c = status */
+	EVENT_LIFE,     /* a = enum life_event, b, c = detail */
 };
 
 struct event {

@@ -16,8 +16,8 @@ enum rule {
 };
 
 struct rule_row {
-	const char *id;	      /* "R11" */
-	char severity;	      /* F, E or W */
+	const char *id;       /* "R11" */
+	char severity;        /* F, E or W */
 	const char *bugcheck; /* what Windows would show, or "" */
 	const char *text;
 	const char *source;

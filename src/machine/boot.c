@@ -43,11 +43,10 @@ static struct {
 /* Every table of entry points, ground floor first. */
 static const struct contract *const tables[] = { wait_exports, event_exports, lock_exports,
 	timer_exports, bugcheck_exports, pool_exports, lookaside_exports, mdl_exports,
-	object_exports, process_exports, driver_exports, device_exports, file_exports,
-	irp_exports,
+	object_exports, process_exports, driver_exports, device_exports, file_exports, irp_exports,
 	work_exports, string_exports, runtime_exports, debug_exports, log_exports, target_exports,
-	variable_exports, ndis_exports, wdfldr_exports, net_exports, callout_exports, flow_exports, inject_exports,
-	bfe_exports };
+	variable_exports, ndis_exports, wdfldr_exports, net_exports, callout_exports, flow_exports,
+	inject_exports, bfe_exports };
 
 static int
 by_name(const void *left, const void *right)
@@ -134,7 +133,7 @@ describe(uint64_t address, char *text, size_t size, const char **bugcheck)
 		at -= block->bytes;
 	}
 	*bugcheck = block->state == POOL_LIVE ? "0xD6 DRIVER_PAGE_FAULT_BEYOND_END_OF_ALLOCATION"
-	    : "0xD5 DRIVER_PAGE_FAULT_IN_FREED_SPECIAL_POOL";
+					      : "0xD5 DRIVER_PAGE_FAULT_IN_FREED_SPECIAL_POOL";
 	snprintf(text, size, "%lu bytes %s %s pool block of %zu bytes, tag '%.4s'", at, relation,
 	    block->state == POOL_LIVE ? "a" : "a freed", block->bytes, (const char *)&block->tag);
 	return true;

@@ -18,9 +18,10 @@ enum target {
 /* What Windows leaves open, or leaves unsaid: see docs/LIMITS.md, Switches. */
 struct machine_options {
 	enum target target;
-	bool left_callout_pins; /* a callout left registered keeps the image; default: it does not */
-	bool guard;		/* guard pages from the start; else zones and poison */
-	uint64_t calls_limit;	/* of one life; 0: 10 million */
+	bool
+	    left_callout_pins; /* a callout left registered keeps the image; default: it does not */
+	bool guard;            /* guard pages from the start; else zones and poison */
+	uint64_t calls_limit;  /* of one life; 0: 10 million */
 };
 
 /* False, with one line in *why: the host can't hold a machine. */

@@ -20,8 +20,8 @@ struct driver_file {
 };
 
 /* Takes a copy of the bytes.  NULL: `error` says why in one line. */
-struct driver_file *driver_file_make(const char *path, const void *bytes, size_t length,
-    struct pe_error *error);
+struct driver_file *driver_file_make(
+    const char *path, const void *bytes, size_t length, struct pe_error *error);
 /* Reads the file; "-" is not special. */
 struct driver_file *driver_file_read(const char *path, struct pe_error *error);
 void driver_file_free(struct driver_file *file);
@@ -29,7 +29,7 @@ void driver_file_free(struct driver_file *file);
 enum import_state {
 	IMPORT_MODELLED,
 	IMPORT_APPROXIMATED,
-	IMPORT_MISSING,	 /* the driver loads; calling it ends the run */
+	IMPORT_MISSING, /* the driver loads; calling it ends the run */
 	IMPORT_ORDINAL, /* Windows' own drivers alone: it can't be loaded */
 };
 

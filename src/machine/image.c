@@ -44,7 +44,9 @@ protect_section(uint64_t base, const struct pe_section *section)
 {
 	struct map_protection wanted = map_protection(section);
 	enum arena_access access = wanted.write ? ARENA_WRITE
-	    : wanted.execute ? ARENA_EXECUTE : wanted.read ? ARENA_READ : ARENA_NONE;
+	    : wanted.execute                    ? ARENA_EXECUTE
+	    : wanted.read                       ? ARENA_READ
+						: ARENA_NONE;
 
 	if (wanted.write && wanted.execute)
 		access = ARENA_WRITE_EXECUTE;
@@ -57,8 +59,8 @@ protect(const struct image *image)
 {
 	const struct pe *pe = &image->file->pe;
 
-	arena_protect(image->base, pe->section_count > 0 ? pe->sections[0].rva : image->size,
-	    ARENA_READ);
+	arena_protect(
+	    image->base, pe->section_count > 0 ? pe->sections[0].rva : image->size, ARENA_READ);
 	for (unsigned i = 0; i < pe->section_count; i++)
 		protect_section(image->base, &pe->sections[i]);
 }
@@ -80,8 +82,10 @@ image_open(const struct driver_file *file, struct pe_error *error)
 	    || !map_bind(&file->pe, file->bytes, (void *)base, resolve, NULL, error))
 		return NULL;
 	image = &images.list[images.count++];
-	*image = (struct image){ .base = base, .entry = base + file->pe.entry,
-		.size = file->pe.size_of_image, .file = file };
+	*image = (struct image){ .base = base,
+		.entry = base + file->pe.entry,
+		.size = file->pe.size_of_image,
+		.file = file };
 	images.next = (end + IMAGE_GAP + 0xffff) & ~(uint64_t)0xffff;
 	protect(image);
 	if (end > host.laid_out)
@@ -106,8 +110,8 @@ discard(const struct image *image)
 
 	for (unsigned i = 0; i < pe->section_count; i++) {
 		if (map_protection(&pe->sections[i]).discardable && pe->sections[i].span > 0)
-			arena_protect(image->base + pe->sections[i].rva, pe->sections[i].span,
-			    ARENA_NONE);
+			arena_protect(
+			    image->base + pe->sections[i].rva, pe->sections[i].span, ARENA_NONE);
 	}
 	host.discarded = true;
 }
@@ -158,8 +162,9 @@ image_each_extent(void (*each)(void *context, struct extent extent), void *conte
 			struct map_protection protection = map_protection(&pe->sections[s]);
 
 			if (protection.write && !(image->discarded && protection.discardable))
-				each(context, (struct extent){
-				    (void *)(image->base + pe->sections[s].rva), pe->sections[s].span });
+				each(context,
+				    (struct extent){ (void *)(image->base + pe->sections[s].rva),
+					pe->sections[s].span });
 		}
 	}
 }
@@ -191,8 +196,8 @@ image_restored(void)
 	uint64_t end = images.next ? images.next : ARENA_IMAGE;
 
 	if (host.laid_out > end)
-		arena_protect(end, (host.laid_out - end + ARENA_PAGE - 1) & ~(ARENA_PAGE - 1),
-		    ARENA_NONE);
+		arena_protect(
+		    end, (host.laid_out - end + ARENA_PAGE - 1) & ~(ARENA_PAGE - 1), ARENA_NONE);
 	host.laid_out = end;
 	for (unsigned i = 0; i < images.count; i++) {
 		if (images.list[i].discarded && !host.discarded)

@@ -88,8 +88,8 @@ lay_out(struct pe_error *error)
 	life.image = image_open(lives.file, error);
 	if (life.image == NULL)
 		return false;
-	life.driver = driver_make(lives.file->name, life.image->base, life.image->size,
-	    life.image->entry);
+	life.driver =
+	    driver_make(lives.file->name, life.image->base, life.image->size, life.image->entry);
 	life.entered = false;
 	return true;
 }
@@ -107,7 +107,8 @@ machine_map(const struct driver_file *file, struct pe_error *error)
 void
 life_begin(const struct life_plan *plan)
 {
-	bool loaded = lives.loaded != NULL && !plan->from_entry && plan->refused_call == REFUSE_NONE;
+	bool loaded =
+	    lives.loaded != NULL && !plan->from_entry && plan->refused_call == REFUSE_NONE;
 
 	lives.plan = *plan;
 	pool_guard(plan->guard || machine_options()->guard);

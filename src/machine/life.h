@@ -28,7 +28,7 @@
 struct life_plan {
 	uint64_t seed;
 	uint64_t refused_call; /* REFUSE_NONE, or the number of the call that fails, from 0 */
-	bool guard;	       /* replay on guard pages */
+	bool guard;            /* replay on guard pages */
 	bool from_entry;       /* DriverEntry is run anew in this life */
 };
 
@@ -51,11 +51,11 @@ void *machine_driver_object(void);
 NTSTATUS machine_load_again(void);
 
 enum stop_state {
-	STOP_DONE,	/* the unload function returned, the image is closed */
-	STOP_REFUSED,	/* no unload function: `status` */
+	STOP_DONE,      /* the unload function returned, the image is closed */
+	STOP_REFUSED,   /* no unload function: `status` */
 	STOP_HELD_BACK, /* handles are open or requests under way; goes on when they are gone */
-	STOP_HANGS,	/* the unload function does not return */
-	STOP_CRASHED,	/* the life ended in it */
+	STOP_HANGS,     /* the unload function does not return */
+	STOP_CRASHED,   /* the life ended in it */
 };
 
 struct stop {

@@ -24,8 +24,7 @@ struct snapshot {
 
 static struct extent (*user_extent)(void);
 
-void
-snapshot_adds(struct extent (*extent)(void))
+void snapshot_adds(struct extent (*extent)(void))
 {
 	user_extent = extent;
 }
@@ -39,8 +38,8 @@ extent_add(void *context, struct extent extent)
 		return;
 	if (snapshot->count == snapshot->capacity) {
 		snapshot->capacity = snapshot->capacity ? snapshot->capacity * 2 : 64;
-		snapshot->extents = realloc(snapshot->extents,
-		    snapshot->capacity * sizeof *snapshot->extents);
+		snapshot->extents =
+		    realloc(snapshot->extents, snapshot->capacity * sizeof *snapshot->extents);
 		if (snapshot->extents == NULL)
 			host_die("out of memory for a snapshot");
 	}
@@ -73,6 +72,7 @@ snapshot_take(void)
 	to = snapshot->copy = malloc(snapshot->bytes);
 	if (to == NULL)
 		host_die("out of memory for a snapshot");
+	fiber_restoring();
 	for (size_t i = 0; i < snapshot->count; i++) {
 		memcpy(to, snapshot->extents[i].base, snapshot->extents[i].bytes);
 		to += snapshot->extents[i].bytes;
@@ -85,6 +85,7 @@ snapshot_restore(const struct snapshot *snapshot)
 {
 	const char *from = snapshot->copy;
 
+	fiber_restoring();
 	image_restoring(snapshot->discarded);
 	pool_snapshot_restoring();
 	for (size_t i = 0; i < snapshot->count; i++) {

@@ -55,7 +55,8 @@ busy_ignored(const struct holding *holding)
 	if (callout != NULL && callout->state == CALLOUT_DRAINING)
 		finding_at(RULE_R12, callout->busy,
 		    "STATUS_DEVICE_BUSY was returned here for callout %u, which still has %u flow "
-		    "contexts, and the driver went on", callout->id, callout->flow_contexts);
+		    "context%s, and the driver went on",
+		    callout->id, callout->flow_contexts, callout->flow_contexts == 1 ? "" : "s");
 }
 
 static void
@@ -74,19 +75,34 @@ left_add(void *context, const struct holding *holding)
 		}
 	}
 	if (left.count < LEFT_LIMIT)
-		left.list[left.count++] = (struct left){ holding->kind, 1, holding->bytes,
-			holding->since, holding->tag };
+		left.list[left.count++] =
+		    (struct left){ holding->kind, 1, holding->bytes, holding->since, holding->tag };
+}
+
+/* "2 injection handles", "1 pool block (64 bytes, tag 'abcd')" */
+static void
+left_text(const struct left *at, char *text, size_t size)
+{
+	const char *name = at->kind == HOLDING_POOL ? "pool block" : holding_name(at->kind);
+	size_t used =
+	    (size_t)snprintf(text, size, "%zu %s%s", at->count, name, at->count == 1 ? "" : "s");
+
+	for (char *under = strchr(text, '_'); under != NULL; under = strchr(under, '_'))
+		*under = ' ';
+	if (at->bytes > 0 && at->tag != 0)
+		snprintf(text + used, size - used, " (%zu bytes, tag '%.4s')", at->bytes,
+		    (const char *)&at->tag);
+	else if (at->bytes > 0)
+		snprintf(text + used, size - used, " (%zu bytes)", at->bytes);
 }
 
 static void
 left_finding(const struct left *at, enum rule rule, const char *when)
 {
-	char tag[24] = "";
+	char text[96];
 
-	if (at->tag != 0)
-		snprintf(tag, sizeof tag, ", tag '%.4s'", (const char *)&at->tag);
-	finding_at(rule, at->since, "%s: %zu %s%s (%zu bytes%s), taken here", when, at->count,
-	    holding_name(at->kind), at->count == 1 ? "" : "s", at->bytes, tag);
+	left_text(at, text, sizeof text);
+	finding_at(rule, at->since, "%s: %s, taken here", when, text);
 }
 
 static void
@@ -98,7 +114,8 @@ judge(const char *when, bool entry)
 		return;
 	ledger_each(left_add, NULL);
 	for (size_t i = 0; i < left.count; i++)
-		left_finding(&left.list[i], entry ? RULE_R1 : holding_rule(left.list[i].kind), when);
+		left_finding(
+		    &left.list[i], entry ? RULE_R1 : holding_rule(left.list[i].kind), when);
 }
 
 void
@@ -173,8 +190,8 @@ static void
 run_unload(void *unused)
 {
 	(void)unused;
-	DRIVER_CALL(ENTRY_DRIVER_UNLOAD, life_driver()->object->DriverUnload,
-	    ARG(life_driver()->object));
+	DRIVER_CALL(
+	    ENTRY_DRIVER_UNLOAD, life_driver()->object->DriverUnload, ARG(life_driver()->object));
 }
 
 struct waiter {
@@ -204,8 +221,9 @@ report_hang(void)
 	if (thread == NULL)
 		finding(RULE_R30, "the unload function does not return");
 	else
-		finding_at(RULE_R30, (struct moment){ journal_step(),
-		    thread->frame != NULL ? thread->frame->return_address : thread->inside },
+		finding_at(RULE_R30,
+		    (struct moment){ journal_step(),
+			thread->frame != NULL ? thread->frame->return_address : thread->inside },
 		    "the unload function does not return: thread %u waits for a %s at 0x%lx",
 		    thread->number, thread->waits_for, (unsigned long)thread->waits_on);
 }

@@ -156,8 +156,8 @@ typedef struct _SCOPE_TABLE_AMD64 {
 	} ScopeRecord[];
 } SCOPE_TABLE, *PSCOPE_TABLE;
 
-typedef LONG(NTAPI *PEXCEPTION_FILTER)(PEXCEPTION_POINTERS ExceptionPointers,
-    PVOID EstablisherFrame);
+typedef LONG(NTAPI *PEXCEPTION_FILTER)(
+    PEXCEPTION_POINTERS ExceptionPointers, PVOID EstablisherFrame);
 typedef void(NTAPI *PTERMINATION_HANDLER)(BOOLEAN AbnormalTermination, PVOID EstablisherFrame);
 
 /* Layouts. */

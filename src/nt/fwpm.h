@@ -279,10 +279,10 @@ typedef struct FWPM_FILTER_CHANGE0_ {
 	UINT64 filterId;
 } FWPM_FILTER_CHANGE0;
 
-typedef void(NTAPI *FWPM_SERVICE_STATE_CHANGE_CALLBACK0)(PVOID context,
-    FWPM_SERVICE_STATE newState);
-typedef void(NTAPI *FWPM_CALLOUT_CHANGE_CALLBACK0)(PVOID context,
-    const FWPM_CALLOUT_CHANGE0 *change);
+typedef void(NTAPI *FWPM_SERVICE_STATE_CHANGE_CALLBACK0)(
+    PVOID context, FWPM_SERVICE_STATE newState);
+typedef void(NTAPI *FWPM_CALLOUT_CHANGE_CALLBACK0)(
+    PVOID context, const FWPM_CALLOUT_CHANGE0 *change);
 typedef void(NTAPI *FWPM_FILTER_CHANGE_CALLBACK0)(PVOID context, const FWPM_FILTER_CHANGE0 *change);
 
 /* Layouts. */

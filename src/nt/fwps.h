@@ -265,9 +265,9 @@ typedef struct FWPS_INCOMING_METADATA_VALUES0_ {
 	UINT64 reserved1;
 } FWPS_INCOMING_METADATA_VALUES0;
 
-#define FWPS_IS_METADATA_FIELD_PRESENT(values, field)                                              \
+#define FWPS_IS_METADATA_FIELD_PRESENT(values, field) \
 	(((values)->currentMetadataValues & (field)) == (field))
-#define FWPS_IS_L2_METADATA_FIELD_PRESENT(values, field)                                           \
+#define FWPS_IS_L2_METADATA_FIELD_PRESENT(values, field) \
 	(((values)->currentL2MetadataValues & (field)) == (field))
 
 typedef struct FWPS_FILTER_CONDITION0_ {
@@ -312,13 +312,13 @@ typedef void(NTAPI *FWPS_CALLOUT_CLASSIFY_FN1)(const FWPS_INCOMING_VALUES0 *inFi
     FWPS_CLASSIFY_OUT0 *classifyOut);
 typedef FWPS_CALLOUT_CLASSIFY_FN1 FWPS_CALLOUT_CLASSIFY_FN2, FWPS_CALLOUT_CLASSIFY_FN3;
 
-typedef NTSTATUS(NTAPI *FWPS_CALLOUT_NOTIFY_FN0)(FWPS_CALLOUT_NOTIFY_TYPE notifyType,
-    const GUID *filterKey, FWPS_FILTER0 *filter);
+typedef NTSTATUS(NTAPI *FWPS_CALLOUT_NOTIFY_FN0)(
+    FWPS_CALLOUT_NOTIFY_TYPE notifyType, const GUID *filterKey, FWPS_FILTER0 *filter);
 typedef FWPS_CALLOUT_NOTIFY_FN0 FWPS_CALLOUT_NOTIFY_FN1, FWPS_CALLOUT_NOTIFY_FN2,
     FWPS_CALLOUT_NOTIFY_FN3;
 
-typedef void(NTAPI *FWPS_CALLOUT_FLOW_DELETE_NOTIFY_FN0)(UINT16 layerId, UINT32 calloutId,
-    UINT64 flowContext);
+typedef void(NTAPI *FWPS_CALLOUT_FLOW_DELETE_NOTIFY_FN0)(
+    UINT16 layerId, UINT32 calloutId, UINT64 flowContext);
 
 typedef struct FWPS_CALLOUT0_ {
 	GUID calloutKey;
@@ -424,8 +424,8 @@ typedef struct FWPS_ALE_ENDPOINT_PROPERTIES0_ {
 	FWP_BYTE_BLOB appId;
 } FWPS_ALE_ENDPOINT_PROPERTIES0;
 
-typedef void(NTAPI *FWPS_INJECT_COMPLETE0)(PVOID context, NET_BUFFER_LIST *netBufferList,
-    BOOLEAN dispatchLevel);
+typedef void(NTAPI *FWPS_INJECT_COMPLETE0)(
+    PVOID context, NET_BUFFER_LIST *netBufferList, BOOLEAN dispatchLevel);
 
 /* Layouts. */
 NT_AT(SOCKADDR, sa_family, 0x00);

@@ -110,21 +110,21 @@ typedef struct _IO_WORKITEM *PIO_WORKITEM;
 typedef struct _IO_TIMER *PIO_TIMER;
 typedef struct _DEVOBJ_EXTENSION *PDEVOBJ_EXTENSION;
 
-typedef NTSTATUS(NTAPI *PDRIVER_INITIALIZE)(struct _DRIVER_OBJECT *DriverObject,
-    PUNICODE_STRING RegistryPath);
-typedef NTSTATUS(NTAPI *PDRIVER_ADD_DEVICE)(struct _DRIVER_OBJECT *DriverObject,
-    struct _DEVICE_OBJECT *PhysicalDeviceObject);
+typedef NTSTATUS(NTAPI *PDRIVER_INITIALIZE)(
+    struct _DRIVER_OBJECT *DriverObject, PUNICODE_STRING RegistryPath);
+typedef NTSTATUS(NTAPI *PDRIVER_ADD_DEVICE)(
+    struct _DRIVER_OBJECT *DriverObject, struct _DEVICE_OBJECT *PhysicalDeviceObject);
 typedef NTSTATUS(NTAPI *PDRIVER_DISPATCH)(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
 typedef void(NTAPI *PDRIVER_STARTIO)(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
 typedef void(NTAPI *PDRIVER_UNLOAD)(struct _DRIVER_OBJECT *DriverObject);
 typedef void(NTAPI *PDRIVER_CANCEL)(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
-typedef NTSTATUS(NTAPI *PIO_COMPLETION_ROUTINE)(struct _DEVICE_OBJECT *DeviceObject,
-    struct _IRP *Irp, PVOID Context);
-typedef void(NTAPI *PIO_APC_ROUTINE)(PVOID ApcContext, struct _IO_STATUS_BLOCK *IoStatusBlock,
-    ULONG Reserved);
+typedef NTSTATUS(NTAPI *PIO_COMPLETION_ROUTINE)(
+    struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp, PVOID Context);
+typedef void(NTAPI *PIO_APC_ROUTINE)(
+    PVOID ApcContext, struct _IO_STATUS_BLOCK *IoStatusBlock, ULONG Reserved);
 typedef void(NTAPI *PIO_WORKITEM_ROUTINE)(struct _DEVICE_OBJECT *DeviceObject, PVOID Context);
-typedef void(NTAPI *PIO_WORKITEM_ROUTINE_EX)(PVOID IoObject, PVOID Context,
-    PIO_WORKITEM IoWorkItem);
+typedef void(NTAPI *PIO_WORKITEM_ROUTINE_EX)(
+    PVOID IoObject, PVOID Context, PIO_WORKITEM IoWorkItem);
 typedef void(NTAPI *PIO_TIMER_ROUTINE)(struct _DEVICE_OBJECT *DeviceObject, PVOID Context);
 typedef void(NTAPI *PWORKER_THREAD_ROUTINE)(PVOID Parameter);
 typedef PVOID(NTAPI *PALLOCATE_FUNCTION)(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
@@ -151,9 +151,9 @@ typedef struct _MDL {
 	ULONG ByteOffset;
 } MDL, *PMDL;
 
-#define MDL_MAPPING_FLAGS                                                                          \
-	(MDL_MAPPED_TO_SYSTEM_VA | MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL |                \
-	    MDL_PARTIAL_HAS_BEEN_MAPPED | MDL_PARENT_MAPPED_SYSTEM_VA | MDL_IO_SPACE)
+#define MDL_MAPPING_FLAGS \
+	(MDL_MAPPED_TO_SYSTEM_VA | MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL \
+	    | MDL_PARTIAL_HAS_BEEN_MAPPED | MDL_PARENT_MAPPED_SYSTEM_VA | MDL_IO_SPACE)
 #define MDL_PARENT_MAPPED_SYSTEM_VA MDL_LOCKED_PAGE_TABLES
 
 typedef struct _SECURITY_QUALITY_OF_SERVICE {
@@ -596,8 +596,8 @@ typedef struct NT_ALIGN(64) _PAGED_LOOKASIDE_LIST {
 } PAGED_LOOKASIDE_LIST, *PPAGED_LOOKASIDE_LIST;
 
 struct _LOOKASIDE_LIST_EX;
-typedef PVOID(NTAPI *PALLOCATE_FUNCTION_EX)(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag,
-    struct _LOOKASIDE_LIST_EX *Lookaside);
+typedef PVOID(NTAPI *PALLOCATE_FUNCTION_EX)(
+    POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, struct _LOOKASIDE_LIST_EX *Lookaside);
 typedef void(NTAPI *PFREE_FUNCTION_EX)(PVOID Buffer, struct _LOOKASIDE_LIST_EX *Lookaside);
 
 typedef struct _GENERAL_LOOKASIDE_POOL {
@@ -738,14 +738,14 @@ typedef struct _PS_CREATE_NOTIFY_INFO {
 	NTSTATUS CreationStatus;
 } PS_CREATE_NOTIFY_INFO, *PPS_CREATE_NOTIFY_INFO;
 
-typedef void(NTAPI *PCREATE_PROCESS_NOTIFY_ROUTINE)(HANDLE ParentId, HANDLE ProcessId,
-    BOOLEAN Create);
-typedef void(NTAPI *PCREATE_PROCESS_NOTIFY_ROUTINE_EX)(PEPROCESS Process, HANDLE ProcessId,
-    PPS_CREATE_NOTIFY_INFO CreateInfo);
-typedef void(NTAPI *PCREATE_THREAD_NOTIFY_ROUTINE)(HANDLE ProcessId, HANDLE ThreadId,
-    BOOLEAN Create);
-typedef void(NTAPI *PLOAD_IMAGE_NOTIFY_ROUTINE)(PUNICODE_STRING FullImageName, HANDLE ProcessId,
-    PVOID ImageInfo);
+typedef void(NTAPI *PCREATE_PROCESS_NOTIFY_ROUTINE)(
+    HANDLE ParentId, HANDLE ProcessId, BOOLEAN Create);
+typedef void(NTAPI *PCREATE_PROCESS_NOTIFY_ROUTINE_EX)(
+    PEPROCESS Process, HANDLE ProcessId, PPS_CREATE_NOTIFY_INFO CreateInfo);
+typedef void(NTAPI *PCREATE_THREAD_NOTIFY_ROUTINE)(
+    HANDLE ProcessId, HANDLE ThreadId, BOOLEAN Create);
+typedef void(NTAPI *PLOAD_IMAGE_NOTIFY_ROUTINE)(
+    PUNICODE_STRING FullImageName, HANDLE ProcessId, PVOID ImageInfo);
 
 /* Rtl's tree, which lies in driver memory. */
 typedef enum _RTL_GENERIC_COMPARE_RESULTS {
@@ -755,8 +755,8 @@ typedef enum _RTL_GENERIC_COMPARE_RESULTS {
 } RTL_GENERIC_COMPARE_RESULTS;
 
 struct _RTL_AVL_TABLE;
-typedef RTL_GENERIC_COMPARE_RESULTS(NTAPI *PRTL_AVL_COMPARE_ROUTINE)(struct _RTL_AVL_TABLE *Table,
-    PVOID FirstStruct, PVOID SecondStruct);
+typedef RTL_GENERIC_COMPARE_RESULTS(NTAPI *PRTL_AVL_COMPARE_ROUTINE)(
+    struct _RTL_AVL_TABLE *Table, PVOID FirstStruct, PVOID SecondStruct);
 typedef PVOID(NTAPI *PRTL_AVL_ALLOCATE_ROUTINE)(struct _RTL_AVL_TABLE *Table, ULONG ByteSize);
 typedef void(NTAPI *PRTL_AVL_FREE_ROUTINE)(struct _RTL_AVL_TABLE *Table, PVOID Buffer);
 

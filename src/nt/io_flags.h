@@ -215,10 +215,10 @@
 #define FILE_SPECIAL_ACCESS FILE_ANY_ACCESS
 #define FILE_READ_ACCESS 1
 #define FILE_WRITE_ACCESS 2
-#define CTL_CODE(type, function, method, access)                                                  \
+#define CTL_CODE(type, function, method, access) \
 	((ULONG)(type) << 16 | (ULONG)(access) << 14 | (ULONG)(function) << 2 | (ULONG)(method))
 #define DEVICE_TYPE_FROM_CTL_CODE(code) ((ULONG)(code) >> 16)
-#define METHOD_FROM_CTL_CODE(code) ((ULONG)(code) & 3)
+#define METHOD_FROM_CTL_CODE(code) ((ULONG)(code)&3)
 #define ACCESS_FROM_CTL_CODE(code) ((ULONG)(code) >> 14 & 3)
 
 /* Object attributes, access rights, create dispositions and options. */

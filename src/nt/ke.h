@@ -158,8 +158,8 @@ typedef struct _KQUEUE {
 } KQUEUE, *PKQUEUE, *PRKQUEUE;
 
 struct _KDPC;
-typedef void(NTAPI *PKDEFERRED_ROUTINE)(struct _KDPC *Dpc, PVOID DeferredContext,
-    PVOID SystemArgument1, PVOID SystemArgument2);
+typedef void(NTAPI *PKDEFERRED_ROUTINE)(
+    struct _KDPC *Dpc, PVOID DeferredContext, PVOID SystemArgument1, PVOID SystemArgument2);
 
 typedef struct _KDPC {
 	union {

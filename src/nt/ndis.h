@@ -3,7 +3,7 @@
  *
  * Windows: a NET_BUFFER_LIST holds NET_BUFFERs, each a chain of MDLs with a
  *   window (DataOffset, DataLength) on it; CurrentMdl and CurrentMdlOffset cache
- *   where the window begins.  [ndis/nbl.h, hosting]
+ *   where the window begins.  [nbl.h, hosting]
  * Here: the x64 layout of NDIS 6.80 and later; older pools' lists had fewer
  *   NetBufferListInfo slots, the slots they share have the same numbers.
  */

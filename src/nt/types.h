@@ -16,7 +16,7 @@
 #define NTAPI __attribute__((ms_abi))
 #define NT_ALIGN(bytes) __attribute__((aligned(bytes)))
 
-#define NT_AT(type, member, offset)                                                                \
+#define NT_AT(type, member, offset) \
 	_Static_assert(offsetof(type, member) == (offset), #type "." #member " is misplaced")
 #define NT_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " has the wrong size")
 

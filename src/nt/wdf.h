@@ -134,8 +134,8 @@ typedef NTSTATUS(NTAPI *PFN_WDF_DRIVER_DEVICE_ADD)(WDFDRIVER Driver, PWDFDEVICE_
 typedef void(NTAPI *PFN_WDF_DRIVER_UNLOAD)(WDFDRIVER Driver);
 typedef void(NTAPI *PFN_WDF_OBJECT_CONTEXT_CLEANUP)(WDFOBJECT Object);
 typedef void(NTAPI *PFN_WDF_OBJECT_CONTEXT_DESTROY)(WDFOBJECT Object);
-typedef void(NTAPI *PFN_WDF_DEVICE_FILE_CREATE)(WDFDEVICE Device, WDFREQUEST Request,
-    WDFFILEOBJECT FileObject);
+typedef void(NTAPI *PFN_WDF_DEVICE_FILE_CREATE)(
+    WDFDEVICE Device, WDFREQUEST Request, WDFFILEOBJECT FileObject);
 typedef void(NTAPI *PFN_WDF_FILE_CLOSE)(WDFFILEOBJECT FileObject);
 typedef void(NTAPI *PFN_WDF_FILE_CLEANUP)(WDFFILEOBJECT FileObject);
 typedef void(NTAPI *PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION)(WDFDEVICE Device);
@@ -147,14 +147,14 @@ typedef void(NTAPI *PFN_WDF_IO_QUEUE_IO_WRITE)(WDFQUEUE Queue, WDFREQUEST Reques
 typedef void(NTAPI *PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL)(WDFQUEUE Queue, WDFREQUEST Request,
     SIZE_T OutputBufferLength, SIZE_T InputBufferLength, ULONG IoControlCode);
 typedef PFN_WDF_IO_QUEUE_IO_DEVICE_CONTROL PFN_WDF_IO_QUEUE_IO_INTERNAL_DEVICE_CONTROL;
-typedef void(NTAPI *PFN_WDF_IO_QUEUE_IO_STOP)(WDFQUEUE Queue, WDFREQUEST Request,
-    ULONG ActionFlags);
+typedef void(NTAPI *PFN_WDF_IO_QUEUE_IO_STOP)(
+    WDFQUEUE Queue, WDFREQUEST Request, ULONG ActionFlags);
 typedef void(NTAPI *PFN_WDF_IO_QUEUE_IO_RESUME)(WDFQUEUE Queue, WDFREQUEST Request);
 typedef void(NTAPI *PFN_WDF_IO_QUEUE_IO_CANCELED_ON_QUEUE)(WDFQUEUE Queue, WDFREQUEST Request);
 typedef void(NTAPI *PFN_WDF_IO_QUEUE_STATE)(WDFQUEUE Queue, PVOID Context);
 typedef void(NTAPI *PFN_WDF_REQUEST_CANCEL)(WDFREQUEST Request);
-typedef void(NTAPI *PFN_WDF_REQUEST_COMPLETION_ROUTINE)(WDFREQUEST Request, WDFIOTARGET Target,
-    PVOID Params, PVOID Context);
+typedef void(NTAPI *PFN_WDF_REQUEST_COMPLETION_ROUTINE)(
+    WDFREQUEST Request, WDFIOTARGET Target, PVOID Params, PVOID Context);
 typedef void(NTAPI *PFN_WDF_WORKITEM)(WDFWORKITEM WorkItem);
 typedef void(NTAPI *PFN_WDF_TIMER)(WDFTIMER Timer);
 typedef void(NTAPI *PFN_WDF_DPC)(WDFDPC Dpc);
@@ -322,7 +322,8 @@ typedef struct _WDF_DRIVER_GLOBALS {
 	ULONG DriverFlags;
 	ULONG DriverTag;
 	CHAR DriverName[32];
-	BOOLEAN DisplaceDriverUnload; /* the stub then puts its own DriverUnload over the driver's */
+	BOOLEAN
+	    DisplaceDriverUnload; /* the stub then puts its own DriverUnload over the driver's */
 } WDF_DRIVER_GLOBALS, *PWDF_DRIVER_GLOBALS;
 
 /*

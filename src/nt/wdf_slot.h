@@ -474,8 +474,7 @@
 
 #define WDF_SLOT_ROW(name, index) WDF_SLOT_##name = index,
 enum wdf_slot {
-	WDF_SLOT_LIST(WDF_SLOT_ROW)
-	WDF_SLOT_COUNT /* 458 */
+	WDF_SLOT_LIST(WDF_SLOT_ROW) WDF_SLOT_COUNT /* 458 */
 };
 #undef WDF_SLOT_ROW
 

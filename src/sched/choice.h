@@ -19,8 +19,9 @@
 
 void choice_start(uint64_t seed, uint64_t refused_call);
 uint32_t choice_draw(uint32_t options); /* 0 .. options-1 */
-bool choice_ordinary(void);		/* seed 0 */
-uint64_t choice_random(void);		/* for values that Windows makes up: GUIDs, cookies; never for control */
+bool choice_ordinary(void);             /* seed 0 */
+uint64_t choice_random(
+    void); /* for values that Windows makes up: GUIDs, cookies; never for control */
 
 bool choice_refuses(void);
 uint64_t choice_refusable(void); /* how many calls could have been refused so far */

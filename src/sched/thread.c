@@ -34,6 +34,7 @@
 struct processor {
 	struct thread *running;
 	struct thread *dpc; /* the thread of its DPC interrupt, while there is one */
+	bool wanted;        /* its DPC queue is not empty */
 };
 
 static MACHINE_STATE struct {
@@ -46,6 +47,7 @@ static MACHINE_STATE struct {
 	uint8_t host_irql;
 	bool abandoned;
 	uint64_t next_wake; /* no waiting thread wakes before */
+	uint64_t next_due;  /* nor is anything else due */
 	uint64_t limit;
 } sched;
 
@@ -73,6 +75,7 @@ sched_start(void)
 	list_start(&sched.threads);
 	list_start(&sched.ready);
 	sched.next_wake = CLOCK_NEVER;
+	sched.next_due = CLOCK_NEVER;
 	can_write_gs = getauxval(AT_HWCAP2) & FSGSBASE_USABLE;
 }
 
@@ -219,7 +222,7 @@ displace(struct processor *processor, struct thread *by)
 }
 
 struct option {
-	struct thread *thread;	     /* or NULL: */
+	struct thread *thread;       /* or NULL: */
 	struct processor *interrupt; /* run this processor's DPCs */
 };
 
@@ -232,8 +235,7 @@ options_list(struct option options[OPTIONS])
 	for (unsigned i = 0; i < PROCESSORS; i++) {
 		struct processor *processor = &sched.processors[i];
 
-		if (processor->dpc == NULL && may_displace(processor) && hooks.dpc_pending != NULL
-		    && hooks.dpc_pending(i))
+		if (processor->wanted && processor->dpc == NULL && may_displace(processor))
 			options[count++] = (struct option){ NULL, processor };
 	}
 	if (self != NULL && self->state == THREAD_RUNNING && !self->spinning)
@@ -246,7 +248,7 @@ options_list(struct option options[OPTIONS])
 	}
 	if (list_empty(&sched.ready) || processor_free() == NULL)
 		return count;
-	LIST_EACH(at, &sched.ready) {
+	LIST_EACH (at, &sched.ready) {
 		if (count == OPTIONS)
 			break;
 		options[count++] = (struct option){ LIST_ITEM(at, struct thread, ready), NULL };
@@ -262,7 +264,7 @@ wake_due(void)
 	if (now < sched.next_wake)
 		return;
 	sched.next_wake = CLOCK_NEVER;
-	LIST_EACH(at, &sched.threads) {
+	LIST_EACH (at, &sched.threads) {
 		struct thread *thread = LIST_ITEM(at, struct thread, link);
 
 		if (thread->state != THREAD_WAITING || thread->wake_at == CLOCK_NEVER)
@@ -276,29 +278,31 @@ wake_due(void)
 	}
 }
 
-static uint64_t
-next_due(void)
+void
+sched_due(uint64_t at_100ns)
 {
-	uint64_t due = hooks.next_due != NULL ? hooks.next_due() : CLOCK_NEVER;
-
-	return due < sched.next_wake ? due : sched.next_wake;
+	if (at_100ns < sched.next_due)
+		sched.next_due = at_100ns;
 }
 
 static void
 expire(void)
 {
-	if (clock_now_100ns() < next_due())
+	if (clock_now_100ns() < sched.next_due)
 		return;
 	wake_due();
 	if (hooks.expire != NULL)
 		hooks.expire();
+	sched.next_due = sched.next_wake;
+	if (hooks.next_due != NULL)
+		sched_due(hooks.next_due());
 }
 
 /* Nothing can run: let time pass.  False: nothing will ever be due, or not before the limit. */
 static bool
 time_passes(void)
 {
-	uint64_t due = next_due();
+	uint64_t due = sched.next_due;
 
 	if (due == CLOCK_NEVER || (sched.limit != 0 && due > sched.limit))
 		return false;
@@ -368,11 +372,26 @@ reschedule(void)
 		go(next);
 }
 
+/* The ordinary run has nothing to decide while the running thread can go on. */
+static bool
+goes_on(const struct thread *self)
+{
+	return choice_ordinary() && !self->spinning && clock_now_100ns() < sched.next_due
+	    && !sched.processors[0].wanted && !sched.processors[1].wanted;
+}
+_Static_assert(PROCESSORS == 2, "goes_on asks two");
+
 void
 sched_point(void)
 {
-	if (sched.now != NULL)
+	if (sched.now != NULL && !goes_on(sched.now))
 		reschedule();
+}
+
+void
+sched_interrupt(unsigned processor, bool wanted)
+{
+	sched.processors[processor].wanted = wanted;
 }
 
 bool
@@ -415,6 +434,7 @@ thread_park(const char *waits_for, uintptr_t on, uint64_t wake_at)
 	self->timed_out = false;
 	if (wake_at < sched.next_wake)
 		sched.next_wake = wake_at;
+	sched_due(wake_at);
 	sched.processors[self->processor].running = NULL;
 	reschedule();
 	self->waits_for = NULL;
@@ -496,7 +516,7 @@ sched_ready_count(void)
 void
 thread_each(void (*each)(void *context, struct thread *thread), void *context)
 {
-	LIST_EACH_SAFE(at, &sched.threads) {
+	LIST_EACH_SAFE (at, &sched.threads) {
 		each(context, LIST_ITEM(at, struct thread, link));
 	}
 }

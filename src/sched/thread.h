@@ -24,11 +24,11 @@
 #define PROCESSORS 2
 
 enum thread_kind {
-	THREAD_SYSTEM,	/* made by the machine: loads and unloads drivers */
-	THREAD_DRIVER,	/* PsCreateSystemThread */
-	THREAD_WORKER,	/* runs work items */
-	THREAD_DPC,	/* a processor's DPC interrupt: born at DISPATCH_LEVEL */
-	THREAD_CLIENT,	/* belongs to a user-mode program */
+	THREAD_SYSTEM,  /* made by the machine: loads and unloads drivers */
+	THREAD_DRIVER,  /* PsCreateSystemThread */
+	THREAD_WORKER,  /* runs work items */
+	THREAD_DPC,     /* a processor's DPC interrupt: born at DISPATCH_LEVEL */
+	THREAD_CLIENT,  /* belongs to a user-mode program */
 	THREAD_NETWORK, /* the TCP/IP stack: classifies, injects, completes */
 };
 
@@ -54,14 +54,14 @@ struct thread {
 	void *argument;
 
 	struct gate_frame *frame; /* innermost call that the driver made to us, or NULL */
-	unsigned depth;		  /* how many times we are inside the driver */
-	unsigned spin_locks;	  /* held */
+	unsigned depth;           /* how many times we are inside the driver */
+	unsigned spin_locks;      /* held */
 	unsigned critical_regions;
-	uintptr_t inside;	  /* the driver function that was entered last, or 0 */
+	uintptr_t inside; /* the driver function that was entered last, or 0 */
 
-	const char *waits_for;	/* a word for a report: "event", "spin lock", … */
-	uintptr_t waits_on;	/* the address of it */
-	uint64_t wake_at;	/* CLOCK_NEVER: no time limit */
+	const char *waits_for; /* a word for a report: "event", "spin lock", … */
+	uintptr_t waits_on;    /* the address of it */
+	uint64_t wake_at;      /* CLOCK_NEVER: no time limit */
 	bool timed_out;
 	bool spinning; /* at a taken lock: running it helps nobody until another ran */
 
@@ -103,16 +103,16 @@ bool sched_abandoned(void);
 /* The clock jumps no further than this; 0 = as far as need be. */
 void sched_limit(uint64_t until_100ns);
 
-/* What may preempt: DPCs.  The kernel floor gives the function that makes the thread for a
- * processor's next DPC, or NULL if its queue is empty; and the one that expires timers and
- * says when the next is due. */
+/* What may preempt: DPCs and timers, which the kernel floor keeps: the body of a processor's DPC
+ * interrupt, when the next timer is due, and the function that expires those that are. */
 struct sched_hooks {
-	bool (*dpc_pending)(unsigned processor);
 	void (*dpc_body)(void *processor);
 	uint64_t (*next_due)(void);
 	void (*expire)(void);
 };
 void sched_hooks(const struct sched_hooks *hooks);
+void sched_interrupt(unsigned processor, bool wanted); /* its DPC queue is no longer empty, or is */
+void sched_due(uint64_t at_100ns); /* expire has something to do then; the earliest counts */
 
 /* The executive's half of a thread: its object, made when the thread first enters the driver, so that
  * gs:[188h] names it; and the end of it. */

@@ -58,7 +58,7 @@ struct callout {
 	unsigned flow_contexts;
 	unsigned named;        /* management callouts with its key */
 	struct thread *waiter; /* of an unregister */
-	struct moment busy; /* of the last unregister that found flow contexts */
+	struct moment busy;    /* of the last unregister that found flow contexts */
 };
 
 extern const struct contract callout_exports[];

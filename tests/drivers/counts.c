@@ -1,0 +1,32 @@
+/* A callout counts what goes out, and the driver unloads as it should. */
+#include "contract.h"
+
+static NTSTATUS
+contract_start(PDRIVER_OBJECT driver)
+{
+	NTSTATUS status;
+
+	UNREFERENCED_PARAMETER(driver);
+	status = faulty_register(faulty.device, contract_classify, NULL);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = faulty_engine_open(FWPM_SESSION_FLAG_DYNAMIC);
+	if (!NT_SUCCESS(status))
+		goto unregister;
+	status = faulty_policy_add(faulty.engine, &FWPM_LAYER_OUTBOUND_IPPACKET_V4,
+	    FWP_ACTION_CALLOUT_INSPECTION);
+	if (NT_SUCCESS(status))
+		return status;
+
+	(VOID)FwpmEngineClose0(faulty.engine);
+unregister:
+	faulty_unregister();
+	return status;
+}
+
+static VOID
+contract_stop(VOID)
+{
+	faulty_unregister();
+	(VOID)FwpmEngineClose0(faulty.engine);
+}

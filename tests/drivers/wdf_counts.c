@@ -1,0 +1,3 @@
+/* counts on the framework. */
+#define CONTRACT_WDF
+#include "counts.c"

@@ -1,0 +1,3 @@
+/* late_classify on the framework. */
+#define CONTRACT_WDF
+#include "late_classify.c"

@@ -1,0 +1,3 @@
+/* late_thread on the framework. */
+#define CONTRACT_WDF
+#include "late_thread.c"

@@ -1,0 +1,3 @@
+/* late_timer on the framework. */
+#define CONTRACT_WDF
+#include "late_timer.c"

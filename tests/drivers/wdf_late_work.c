@@ -1,0 +1,3 @@
+/* late_work on the framework. */
+#define CONTRACT_WDF
+#include "late_work.c"

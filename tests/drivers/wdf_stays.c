@@ -1,0 +1,3 @@
+/* stays on the framework. */
+#define CONTRACT_WDF
+#include "stays.c"

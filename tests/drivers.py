@@ -319,7 +319,7 @@ bad_scenario("io", "io.open('/etc/passwd')\n", 3, r"\.lua:1: ")
 
 
 bad_scenario("an expectation that does not hold",
-             "machine:load()\nexpect(false, 'two and two')\n", 1, "two and two")
+             "machine:load()\nexpect(false, 'two and two')\n", 3, "two and two")
 
 
 @case("bad scenario: missing")

@@ -285,8 +285,8 @@ exit_code_of(const struct trial *trial)
 	if (trial->options->expect && report->has_expectations && report->death_count == 0)
 		return report->unmet != NULL ? EXIT_FINDINGS : EXIT_PASS;
 	switch (verdict) {
-	case VERDICT_PASS: /* a scenario that expected otherwise is a failed test */
-		return report->unmet != NULL ? EXIT_FINDINGS : EXIT_PASS;
+	case VERDICT_PASS:
+		return EXIT_PASS;
 	case VERDICT_FINDINGS:
 		return EXIT_FINDINGS;
 	case VERDICT_INCONCLUSIVE:

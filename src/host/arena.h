@@ -23,6 +23,8 @@
 #ifndef HOST_ARENA_H
 #define HOST_ARENA_H
 
+#include "host/sanitize.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -72,7 +74,9 @@ void arena_discard(uint64_t address, size_t bytes);
 static inline uint64_t
 arena_only(uint64_t value)
 {
-	return value >= ARENA_END && value < UINT64_C(0x800000000000) ? 0 : value;
+	if (value >= ARENA_END && value < UINT64_C(0x800000000000))
+		return 0;
+	return sanitize_owns(value) ? 0 : value;
 }
 
 bool arena_is_kernel(uint64_t address);

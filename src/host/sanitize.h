@@ -8,6 +8,7 @@
 #ifndef HOST_SANITIZE_H
 #define HOST_SANITIZE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,14 @@ struct stack_bounds {
 	uint64_t low;
 	size_t bytes;
 };
+
+/* The sanitizer's own memory, where it keeps marks for what lies above 0x500000000000. */
+static inline bool
+sanitize_owns(uint64_t address)
+{
+	return SANITIZED && address >= UINT64_C(0xa0000000000)
+	    && address < UINT64_C(0x100080000000);
+}
 
 #if SANITIZED
 void sanitize_forget(uint64_t address, size_t bytes);

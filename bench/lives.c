@@ -7,9 +7,10 @@
  *
  *	lives.windivert		one core, in this process; peer: fork, load the
  *				same driver from its file, live the same life, exit
+ *	lives.windivert.seeds	the same, each life under another seed
  *	lives.windivert.idle	without the open handle: load state, unload, verdict
  *	snapshot.restore	peer: fork and wait
- *	lives.windivert.classify	one packet through OUTBOUND_IPPACKET with the
+ *	path.send.classified	one packet through OUTBOUND_IPPACKET with the
  *				driver's callout; peer: the same with no filter at the layer
  *
  * usage: bench_lives WinDivert64.sys
@@ -134,6 +135,15 @@ live_many(uint64_t times)
 {
 	for (uint64_t i = 0; i < times; i++)
 		live(0);
+}
+
+static void
+live_seeds(uint64_t times)
+{
+	static uint64_t seed;
+
+	for (uint64_t i = 0; i < times; i++)
+		live(++seed);
 }
 
 static void
@@ -265,6 +275,9 @@ main(int count, char **arguments)
 	struct measured lives = measure((struct contestant){ "", live_many, 5000 }, fork_only, 21);
 	lives.peers = first.peers;
 	row_rate("lives.windivert", "lives/s", forked, lives);
+	lives = measure((struct contestant){ "", live_seeds, 5000 }, fork_only, 21);
+	lives.peers = first.peers;
+	row_rate("lives.windivert.seeds", "lives/s", forked, lives);
 	lives = measure((struct contestant){ "", live_idle, 5000 }, fork_only, 21);
 	lives.peers = first.peers;
 	row_rate("lives.windivert.idle", "lives/s", forked, lives);

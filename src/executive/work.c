@@ -9,7 +9,9 @@
 #include "executive/object.h"
 #include "executive/pool.h"
 #include "executive/process.h"
+#include "host/arena.h"
 #include "kernel/enter.h"
+#include "kernel/trap.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
 
@@ -39,6 +41,22 @@ NTAPI void IoQueueWorkItem(PIO_WORKITEM IoWorkItem, PIO_WORKITEM_ROUTINE WorkerR
 NTAPI void IoQueueWorkItemEx(PIO_WORKITEM IoWorkItem, PIO_WORKITEM_ROUTINE_EX WorkerRoutine,
     WORK_QUEUE_TYPE QueueType, PVOID Context);
 NTAPI void ExQueueWorkItem(WORK_QUEUE_ITEM *WorkItem, WORK_QUEUE_TYPE QueueType);
+
+/* Items whose routines have not returned, and whose devices or drivers are referenced. */
+static MACHINE_STATE unsigned under_way;
+
+/* An item of the executive's, whose memory may go before its turn comes. */
+struct queued {
+	WORK_QUEUE_ITEM *item;
+	uintptr_t routine;
+	struct moment since;
+};
+
+bool
+work_holds_driver(void)
+{
+	return under_way > 0;
+}
 
 void
 work_queue(void (*body)(void *), void *argument)
@@ -134,6 +152,7 @@ item_body(void *argument)
 		DRIVER_CALL(ENTRY_WORK_ITEM, now.routine, ARG(now.object), ARG(now.context));
 	ledger_strike(HOLDING_QUEUED_WORK, (uintptr_t)item);
 	object_dereference(now.object);
+	under_way--;
 	thread_object_end(thread_now(), STATUS_SUCCESS);
 }
 
@@ -155,6 +174,7 @@ item_queue(
 	item->context = context;
 	item->extended = extended;
 	object_reference(item->object);
+	under_way++;
 	ledger_enter(HOLDING_QUEUED_WORK, (uintptr_t)item, 0);
 	work_queue(item_body, item);
 }
@@ -176,14 +196,23 @@ IoQueueWorkItemEx(PIO_WORKITEM IoWorkItem, PIO_WORKITEM_ROUTINE_EX WorkerRoutine
 	    IoWorkItem, (void *)(uintptr_t)WorkerRoutine, Context, true, "IoQueueWorkItemEx");
 }
 
+/* Windows: 0xCE when a driver was unloaded with work items queued.  [bug-check-0xce] */
 static void
 executive_item_body(void *argument)
 {
-	WORK_QUEUE_ITEM *item = argument;
-	WORK_QUEUE_ITEM now = *item;
+	struct queued queued = *(struct queued *)argument;
+	WORK_QUEUE_ITEM now;
 
-	item->List.Flink = NULL; /* not queued; the routine may free it */
-	ledger_strike(HOLDING_QUEUED_WORK, (uintptr_t)item);
+	arena_give(argument);
+	if (!trap_usable(queued.item)) {
+		finding_at(RULE_X8, (struct moment){ queued.since.step, queued.routine },
+		    "a work item that was left queued is due, and its memory is gone");
+		thread_object_end(thread_now(), STATUS_SUCCESS);
+		return;
+	}
+	now = *queued.item;
+	queued.item->List.Flink = NULL; /* not queued; the routine may free it */
+	ledger_strike(HOLDING_QUEUED_WORK, (uintptr_t)queued.item);
 	DRIVER_CALL(ENTRY_WORK_ITEM, now.WorkerRoutine, ARG(now.Parameter));
 	thread_object_end(thread_now(), STATUS_SUCCESS);
 }
@@ -195,12 +224,16 @@ executive_item_body(void *argument)
 void NTAPI
 ExQueueWorkItem(WORK_QUEUE_ITEM *WorkItem, WORK_QUEUE_TYPE QueueType)
 {
+	struct queued *queued;
+
 	(void)QueueType;
 	if (ledger_holds(HOLDING_QUEUED_WORK, (uintptr_t)WorkItem))
 		driver_crashes(RULE_R188, moment_now().where, "0x96 INVALID_WORK_QUEUE_ITEM",
 		    "ExQueueWorkItem of an item that is queued already");
 	ledger_enter(HOLDING_QUEUED_WORK, (uintptr_t)WorkItem, 0);
-	work_queue(executive_item_body, WorkItem);
+	queued = arena_take(sizeof *queued);
+	*queued = (struct queued){ WorkItem, (uintptr_t)WorkItem->WorkerRoutine, moment_now() };
+	work_queue(executive_item_body, queued);
 }
 
 const struct contract work_exports[] = {

@@ -9,6 +9,9 @@
 /* For our own floors: `body` runs on a worker thread of System's. */
 void work_queue(void (*body)(void *), void *argument);
 
+/* Is a work item of a device or driver object queued, or its routine running? */
+bool work_holds_driver(void);
+
 extern const struct contract work_exports[];
 
 #endif

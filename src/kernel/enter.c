@@ -66,6 +66,7 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	result =
 	    arena_only(((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
 	thread->inside = inside;
+	thread->left = function;
 	thread->depth--;
 	if (thread->irql != before.irql || thread->spin_locks != before.spin_locks
 	    || thread->critical_regions != before.critical_regions)

@@ -217,7 +217,8 @@ gate_caller(void)
 		return 0;
 	if (thread->frame != NULL && thread->frame->entries == thread->depth)
 		return caller_of(thread->frame, thread);
-	return thread->inside; /* entered, and has not called us since */
+	/* It was entered and has not called us since; or it has returned, and we judge what it did. */
+	return thread->inside != 0 ? thread->inside : thread->left;
 }
 
 size_t

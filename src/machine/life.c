@@ -225,12 +225,20 @@ NTSTATUS
 machine_load_again(void)
 {
 	struct pe_error error;
+	NTSTATUS status;
 
 	if (life.loaded)
 		return STATUS_IMAGE_ALREADY_LOADED;
 	if (life_over() || !lay_out(&error))
 		return STATUS_UNSUCCESSFUL;
-	return enter();
+	status = enter();
+	if (!NT_SUCCESS(status) && !life_over() && lives.plan.refused_call == REFUSE_NONE)
+		finding_at(RULE_R33, (struct moment){ journal_step(), life.image->entry },
+		    "loaded once more, DriverEntry fails with 0x%08X: something of the last time "
+		    "is "
+		    "in its way",
+		    (unsigned)status);
+	return status;
 }
 
 void

@@ -5,18 +5,20 @@
  *	2. its devices are marked: no new opens
  *	3. open files or requests: held back until the last is gone
  *	4. DriverUnload, once, at PASSIVE_LEVEL in a system thread
- *	5. what the driver still holds is written down: that is what it left
- *	6. the image is closed
- *	7. what was under way arrives: timers, DPCs, work items, threads, completions,
+ *	5. work items of its devices that are queued still run: they hold the image
+ *	6. what the driver still holds is written down: that is what it left
+ *	7. the image is closed
+ *	8. what was under way arrives: timers, DPCs, work items, threads, completions,
  *	   and a packet for each direction if a callout is still registered
  *
- * Step 7 needs the protection only when something is left that could
+ * Step 8 needs the protection only when something is left that could
  * reach the image; in lives that are searched for their number it is saved
  * when nothing is.
  */
 #include "machine/unload.h"
 
 #include "executive/driver.h"
+#include "executive/work.h"
 #include "kernel/enter.h"
 #include "kernel/gate.h"
 #include "ledger/journal.h"
@@ -38,11 +40,13 @@ static MACHINE_STATE struct {
 	bool running;
 	struct stop stop;
 	uint64_t began_100ns;
+	unsigned thread; /* the number of the one that runs the unload function */
 } unload;
 
 /* What was left, of the last life that was judged; the verdict copies it.  Of the process. */
 static struct {
 	size_t count;
+	size_t from; /* where this unload's begin: a driver can be loaded again in a life */
 	struct left list[LEFT_LIMIT];
 } left;
 
@@ -65,7 +69,7 @@ left_add(void *context, const struct holding *holding)
 	(void)context;
 	if (holding->kind == HOLDING_CALLOUT)
 		busy_ignored(holding);
-	for (size_t i = 0; i < left.count; i++) {
+	for (size_t i = left.from; i < left.count; i++) {
 		struct left *at = &left.list[i];
 
 		if (at->kind == holding->kind && at->since.where == holding->since.where) {
@@ -108,12 +112,14 @@ left_finding(const struct left *at, enum rule rule, const char *when)
 static void
 judge(const char *when, bool entry)
 {
-	left.count = 0;
+	size_t before = unload.judged ? left.count : 0;
+
+	left.count = left.from = before;
 	unload.judged = true;
 	if (ledger_total() == 0)
 		return;
 	ledger_each(left_add, NULL);
-	for (size_t i = 0; i < left.count; i++)
+	for (size_t i = before; i < left.count; i++)
 		left_finding(
 		    &left.list[i], entry ? RULE_R1 : holding_rule(left.list[i].kind), when);
 }
@@ -161,6 +167,26 @@ arrive_late(void)
 }
 
 static bool
+work_is_done(void *unused)
+{
+	(void)unused;
+	return !work_holds_driver();
+}
+
+/*
+ * Windows: a queued work item holds its device, and so the image, until its routine
+ *   has returned.  [kernel/system-worker-threads]
+ */
+static void
+wait_for_work(void)
+{
+	if (!work_holds_driver())
+		return;
+	sched_limit(clock_now_100ns() + LATE_100NS);
+	sched_run(work_is_done, NULL);
+}
+
+static bool
 reachable(void)
 {
 	return ledger_total() > 0 || finding_count() > 0 || life_plan()->guard
@@ -170,9 +196,13 @@ reachable(void)
 static void
 finish(void)
 {
-	bool pinned = machine_options()->left_callout_pins && ledger_count(HOLDING_CALLOUT) > 0;
-	bool late = reachable();
+	bool pinned, late;
 
+	wait_for_work();
+	if (life_over())
+		return;
+	pinned = machine_options()->left_callout_pins && ledger_count(HOLDING_CALLOUT) > 0;
+	late = reachable();
 	unload.running = false;
 	unload.stop.state = STOP_DONE;
 	unload.stop.status = STATUS_SUCCESS;
@@ -190,6 +220,7 @@ static void
 run_unload(void *unused)
 {
 	(void)unused;
+	unload.thread = thread_now()->number;
 	DRIVER_CALL(
 	    ENTRY_DRIVER_UNLOAD, life_driver()->object->DriverUnload, ARG(life_driver()->object));
 }
@@ -198,12 +229,13 @@ struct waiter {
 	const struct thread *thread;
 };
 
+/* Others of the driver's threads may wait too, and rightly. */
 static void
 find_waiter(void *context, struct thread *thread)
 {
 	struct waiter *waiter = context;
 
-	if (thread->depth > 0 && waiter->thread == NULL && thread->waits_for != NULL)
+	if (thread->number == unload.thread && thread->waits_for != NULL)
 		waiter->thread = thread;
 }
 
@@ -224,7 +256,7 @@ report_hang(void)
 		finding_at(RULE_R30,
 		    (struct moment){ journal_step(),
 			thread->frame != NULL ? thread->frame->return_address : thread->inside },
-		    "the unload function does not return: thread %u waits for a %s at 0x%lx",
+		    "the unload function does not return: thread %u waits for %s at 0x%lx",
 		    thread->number, thread->waits_for, (unsigned long)thread->waits_on);
 }
 
@@ -247,6 +279,8 @@ machine_stop(void)
 
 	if (life_over() || driver == NULL)
 		return (struct stop){ STOP_REFUSED, STATUS_OBJECT_NAME_NOT_FOUND, 0 };
+	if (unload.running)
+		return unload.stop;
 	unload.asked = true;
 	if (driver->object->DriverUnload == NULL) {
 		unload.stop = (struct stop){ STOP_REFUSED, STATUS_INVALID_DEVICE_REQUEST, 0 };

@@ -58,6 +58,7 @@ struct thread {
 	unsigned spin_locks;      /* held */
 	unsigned critical_regions;
 	uintptr_t inside; /* the driver function that was entered last, or 0 */
+	uintptr_t left;   /* the driver function that returned last, or 0 */
 
 	const char *waits_for; /* a word for a report: "event", "spin lock", … */
 	uintptr_t waits_on;    /* the address of it */

@@ -1,10 +1,10 @@
 /*
- * A DPC that is still queued when the unload function has returned: the unload
- * function runs at PASSIVE_LEVEL on one processor, and the DPC is for the other.
+ * A DPC that is still queued when the unload function has returned.  There is one for each of
+ * the two processors: that of its own runs at once, at PASSIVE_LEVEL as it is.
  */
 #include "contract.h"
 
-static KDPC dpc;
+static KDPC dpcs[2];
 static KDEFERRED_ROUTINE deferred;
 
 static VOID NTAPI
@@ -21,13 +21,16 @@ static NTSTATUS
 contract_start(PDRIVER_OBJECT driver)
 {
 	UNREFERENCED_PARAMETER(driver);
-	KeInitializeDpc(&dpc, deferred, NULL);
+	for (int processor = 0; processor < 2; processor++) {
+		KeInitializeDpc(&dpcs[processor], deferred, NULL);
+		KeSetTargetProcessorDpc(&dpcs[processor], (CCHAR)processor);
+	}
 	return STATUS_SUCCESS;
 }
 
 static VOID
 contract_stop(VOID)
 {
-	KeSetTargetProcessorDpc(&dpc, (CCHAR)(1 - KeGetCurrentProcessorNumberEx(NULL)));
-	(VOID)KeInsertQueueDpc(&dpc, NULL, NULL);
+	(VOID)KeInsertQueueDpc(&dpcs[0], NULL, NULL);
+	(VOID)KeInsertQueueDpc(&dpcs[1], NULL, NULL);
 }

@@ -1,0 +1,9 @@
+/* Disables interrupts. */
+#include "hostile.h"
+
+static VOID
+hostile(PDRIVER_OBJECT driver)
+{
+	UNREFERENCED_PARAMETER(driver);
+	__asm__ __volatile__("cli");
+}

@@ -1,0 +1,16 @@
+-- driver: waits_for_thread wdf_waits_for_thread
+-- arguments: --expect --schedules 100
+-- prints: R30 error  the unload function does not return
+-- prints: !unload+0x
+-- prints: unload does not return
+-- Nobody tells the thread to end; it waits too, but unload is what hangs.
+local driver = machine:load()
+if not driver.loaded then
+	return
+end
+expect.finding("R30", "waits for thread")
+expect.verdict "findings"
+local state, why = driver:unload()
+expect.equal(state, "hangs")
+expect.status("PENDING", why)
+expect.equal(driver:state(), "hangs")

@@ -154,6 +154,14 @@ ledger_holds(enum holding_kind kind, uintptr_t what)
 	return find(kind, what) != NULL;
 }
 
+bool
+ledger_taken_at(enum holding_kind kind, uintptr_t what, uintptr_t where)
+{
+	struct entry **at = find(kind, what);
+
+	return at != NULL && (*at)->holding.since.where == where;
+}
+
 size_t
 ledger_count(enum holding_kind kind)
 {

@@ -85,6 +85,7 @@ void ledger_enter_tagged(enum holding_kind kind, uintptr_t what, size_t bytes, u
 bool ledger_strike(
     enum holding_kind kind, uintptr_t what); /* false: not held, or struck out before */
 bool ledger_holds(enum holding_kind kind, uintptr_t what);
+bool ledger_taken_at(enum holding_kind kind, uintptr_t what, uintptr_t where);
 size_t ledger_count(enum holding_kind kind);
 size_t ledger_total(void);
 

@@ -17,6 +17,7 @@
  */
 #include "machine/unload.h"
 
+#include "bfe/exports.h"
 #include "executive/driver.h"
 #include "executive/work.h"
 #include "kernel/enter.h"
@@ -100,13 +101,46 @@ left_text(const struct left *at, char *text, size_t size)
 		snprintf(text + used, size - used, " (%zu bytes)", at->bytes);
 }
 
+/* What the management half calls the objects of a group: "sublayers: Foo, Bar, …". */
+struct naming {
+	const struct left *group;
+	size_t found;
+	char text[160];
+};
+
+static void
+name_policy(void *context, const struct bfe_left *object)
+{
+	struct naming *naming = context;
+	char name[48];
+	size_t used = strlen(naming->text), length = 0;
+
+	if (!ledger_taken_at(HOLDING_STATIC_OBJECT, object->what, naming->group->since.where)
+	    || naming->found++ >= 3)
+		return;
+	while (length < sizeof name - 1 && object->name != NULL && object->name[length] != 0) {
+		name[length] = object->name[length] < 0x7f ? (char)object->name[length] : '?';
+		length++;
+	}
+	name[length] = '\0';
+	snprintf(naming->text + used, sizeof naming->text - used, "%s%s '%s'",
+	    naming->found == 1 ? ": " : ", ", object->kind, name);
+	if (object->blocks)
+		finding_at(RULE_R32, naming->group->since,
+		    "the filter '%s' stays without its callout and blocks what it matches", name);
+}
+
 static void
 left_finding(const struct left *at, enum rule rule, const char *when)
 {
+	struct naming naming = { .group = at };
 	char text[96];
 
 	left_text(at, text, sizeof text);
-	finding_at(rule, at->since, "%s: %s, taken here", when, text);
+	if (at->kind == HOLDING_STATIC_OBJECT)
+		bfe_each_left(name_policy, &naming);
+	finding_at(rule, at->since, "%s: %s, taken here%s%s", when, text, naming.text,
+	    naming.found > 3 ? ", …" : "");
 }
 
 static void

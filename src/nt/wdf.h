@@ -323,7 +323,7 @@ typedef struct _WDF_DRIVER_GLOBALS {
 	ULONG DriverTag;
 	CHAR DriverName[32];
 	BOOLEAN
-	    DisplaceDriverUnload; /* the stub then puts its own DriverUnload over the driver's */
+	DisplaceDriverUnload; /* the stub then puts its own DriverUnload over the driver's */
 } WDF_DRIVER_GLOBALS, *PWDF_DRIVER_GLOBALS;
 
 /*

@@ -56,9 +56,10 @@ fuzz_resolve(void *context, const char *dll, const char *name, unsigned ordinal,
 static void
 fuzz_unwind(const struct pe *pe, struct memory *memory, uint64_t rip)
 {
-	struct unwind_image image = { .base = FUZZ_BASE, .size = pe->size_of_image,
-	    .functions = pe->directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION].rva,
-	    .functions_size = pe->directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION].size };
+	struct unwind_image image = { .base = FUZZ_BASE,
+		.size = pe->size_of_image,
+		.functions = pe->directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION].rva,
+		.functions_size = pe->directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION].size };
 	struct unwind_registers registers = { .rip = rip };
 
 	for (size_t i = 0; i < 16; i++)

@@ -26,8 +26,8 @@ static bool
 map(const struct built *built, uint64_t base)
 {
 	memset(memory, 0, sizeof(memory));
-	return pe_parse(built->bytes, built->size, &pe, &error) &&
-	    map_image(&pe, built->bytes, memory, base, COOKIE, &error);
+	return pe_parse(built->bytes, built->size, &pe, &error)
+	    && map_image(&pe, built->bytes, memory, base, COOKIE, &error);
 }
 
 TEST(sections_lie_at_their_addresses_and_the_rest_is_zero)
@@ -170,15 +170,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(sections_lie_at_their_addresses_and_the_rest_is_zero),
-	    cmocka_unit_test(an_address_moves_with_the_image),
-	    cmocka_unit_test(an_image_without_relocations_moves_unless_they_were_stripped),
-	    cmocka_unit_test(a_load_address_is_a_page),
-	    cmocka_unit_test(the_cookie_is_written_where_the_driver_has_none),
-	    cmocka_unit_test(a_cookie_is_never_what_the_driver_would_refuse),
-	    cmocka_unit_test(imports_are_written_to_their_table),
-	    cmocka_unit_test(an_import_that_is_nowhere_is_named),
-	    cmocka_unit_test(each_section_has_its_own_protection),
+		cmocka_unit_test(sections_lie_at_their_addresses_and_the_rest_is_zero),
+		cmocka_unit_test(an_address_moves_with_the_image),
+		cmocka_unit_test(an_image_without_relocations_moves_unless_they_were_stripped),
+		cmocka_unit_test(a_load_address_is_a_page),
+		cmocka_unit_test(the_cookie_is_written_where_the_driver_has_none),
+		cmocka_unit_test(a_cookie_is_never_what_the_driver_would_refuse),
+		cmocka_unit_test(imports_are_written_to_their_table),
+		cmocka_unit_test(an_import_that_is_nowhere_is_named),
+		cmocka_unit_test(each_section_has_its_own_protection),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,8 +121,8 @@ put_tables(struct built *built)
 	put32(built, rdata_offset(BUILT_DEBUG_RVA) + 12, 2);
 	put32(built, rdata_offset(BUILT_DEBUG_RVA) + 16, 24 + 12);
 	put32(built, rdata_offset(BUILT_DEBUG_RVA) + 24, (uint32_t)rdata_offset(0x2340));
-	memcpy(built->bytes + rdata_offset(0x2340),
-	    "RSDS0123456789abcdef\7\0\0\0C:\\b\\foo.pdb", 36);
+	memcpy(
+	    built->bytes + rdata_offset(0x2340), "RSDS0123456789abcdef\7\0\0\0C:\\b\\foo.pdb", 36);
 	put32(built, rdata_offset(BUILT_PDATA_RVA), 0x1000);
 	put32(built, rdata_offset(BUILT_PDATA_RVA) + 4, 0x1010);
 	put32(built, rdata_offset(BUILT_PDATA_RVA) + 8, BUILT_INFO_RVA);

@@ -12,7 +12,7 @@
 #define BUILT_BASE 0x140000000ull
 
 enum {
-	BUILT_NT = 0x80,			/* file offsets */
+	BUILT_NT = 0x80, /* file offsets */
 	BUILT_FILE_HEADER = 0x84,
 	BUILT_OPTIONAL = 0x98,
 	BUILT_DIRECTORIES = 0x108,
@@ -34,11 +34,11 @@ enum {
 
 	BUILT_IAT_RVA = 0x2000,
 	BUILT_CONFIG_RVA = 0x2100,
-	BUILT_INFO_RVA = 0x2200,		/* unwind information */
+	BUILT_INFO_RVA = 0x2200, /* unwind information */
 	BUILT_DEBUG_RVA = 0x2300,
 	BUILT_PDATA_RVA = 0x2400,
 	BUILT_COOKIE_RVA = 0x3000,
-	BUILT_POINTER_RVA = 0x3010,		/* holds BUILT_BASE + 0x1010 */
+	BUILT_POINTER_RVA = 0x3010, /* holds BUILT_BASE + 0x1010 */
 };
 
 struct built {

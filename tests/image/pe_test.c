@@ -181,20 +181,20 @@ TEST(a_file_cut_at_a_header_says_which)
 		size_t size;
 		const char *text;
 	} cuts[] = {
-	    { 0x02, "truncated in the DOS header: needs 0x40 bytes, has 0x2" },
-	    { 0x3f, "truncated in the DOS header: needs 0x40 bytes, has 0x3f" },
-	    { 0x40, "truncated in the PE header: needs 0x98 bytes, has 0x40" },
-	    { 0x97, "truncated in the PE header: needs 0x98 bytes, has 0x97" },
-	    { 0x98, "truncated in the optional header: needs 0x9a bytes, has 0x98" },
-	    { 0x187, "truncated in the optional header: needs 0x188 bytes, has 0x187" },
-	    { 0x188, "truncated in the section table: needs 0x250 bytes, has 0x188" },
-	    { 0x24f, "truncated in the section table: needs 0x250 bytes, has 0x24f" },
-	    { 0x250, "truncated in the headers: needs 0x400 bytes, has 0x250" },
-	    { 0x400, "truncated in section .text: needs 0x600 bytes, has 0x400" },
-	    { 0xdff, "truncated in section .rdata: needs 0xe00 bytes, has 0xdff" },
-	    { 0xe00, "truncated in section .data: needs 0x1000 bytes, has 0xe00" },
-	    { 0x1000, "truncated in section INIT: needs 0x1200 bytes, has 0x1000" },
-	    { 0x13ff, "truncated in section .reloc: needs 0x1400 bytes, has 0x13ff" },
+		{ 0x02, "truncated in the DOS header: needs 0x40 bytes, has 0x2" },
+		{ 0x3f, "truncated in the DOS header: needs 0x40 bytes, has 0x3f" },
+		{ 0x40, "truncated in the PE header: needs 0x98 bytes, has 0x40" },
+		{ 0x97, "truncated in the PE header: needs 0x98 bytes, has 0x97" },
+		{ 0x98, "truncated in the optional header: needs 0x9a bytes, has 0x98" },
+		{ 0x187, "truncated in the optional header: needs 0x188 bytes, has 0x187" },
+		{ 0x188, "truncated in the section table: needs 0x250 bytes, has 0x188" },
+		{ 0x24f, "truncated in the section table: needs 0x250 bytes, has 0x24f" },
+		{ 0x250, "truncated in the headers: needs 0x400 bytes, has 0x250" },
+		{ 0x400, "truncated in section .text: needs 0x600 bytes, has 0x400" },
+		{ 0xdff, "truncated in section .rdata: needs 0xe00 bytes, has 0xdff" },
+		{ 0xe00, "truncated in section .data: needs 0x1000 bytes, has 0xe00" },
+		{ 0x1000, "truncated in section INIT: needs 0x1200 bytes, has 0x1000" },
+		{ 0x13ff, "truncated in section .reloc: needs 0x1400 bytes, has 0x13ff" },
 	};
 	struct built built = build_driver();
 
@@ -234,8 +234,8 @@ TEST(a_32_bit_image_is_refused)
 	put16(&built, BUILT_OPTIONAL, 0x10b);
 	CHECK_REFUSED(&built, "PE32 (32-bit) image; a driver for x64 is PE32+");
 	put16(&built, BUILT_FILE_HEADER, 0x14c);
-	CHECK_REFUSED(&built,
-	    "machine i386 (0x014c), PE32 (32-bit) image; a driver for x64 is PE32+");
+	CHECK_REFUSED(
+	    &built, "machine i386 (0x014c), PE32 (32-bit) image; a driver for x64 is PE32+");
 	put16(&built, BUILT_OPTIONAL, 0x107);
 	put16(&built, BUILT_FILE_HEADER, 0x8664);
 	CHECK_REFUSED(&built, "optional header magic 0x107; PE32+ is 0x20b");
@@ -306,8 +306,8 @@ TEST(odd_alignments_are_refused)
 	put32(&built, BUILT_OPTIONAL + 32, 0);
 	CHECK_REFUSED(&built, "section alignment 0x0 does not fit file alignment 0x200");
 	put32(&built, BUILT_OPTIONAL + 32, 0x200);
-	CHECK_REFUSED(&built,
-	    "section alignment 0x200: sections closer than a page are not modelled");
+	CHECK_REFUSED(
+	    &built, "section alignment 0x200: sections closer than a page are not modelled");
 }
 
 TEST(the_entry_point_lies_in_code)
@@ -388,8 +388,7 @@ TEST(an_unterminated_import_name_is_refused)
 	put64(&built, BUILT_INIT + 0x48, 0xffffffff);
 	CHECK_REFUSED(&built, "import name is unterminated, unprintable or outside at 0xffffffff");
 	put32(&built, BUILT_INIT + 12, 0x7f000000);
-	CHECK_REFUSED(&built,
-	    "DLL name is unterminated, unprintable or outside at 0x7f000000");
+	CHECK_REFUSED(&built, "DLL name is unterminated, unprintable or outside at 0x7f000000");
 }
 
 TEST(an_import_table_outside_the_image_is_refused)
@@ -467,38 +466,38 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_driver_is_read),
-	    cmocka_unit_test(imports_come_in_file_order_by_name_or_ordinal),
-	    cmocka_unit_test(relocations_skip_the_padding),
-	    cmocka_unit_test(a_driver_without_imports_relocations_or_tables_is_read),
-	    cmocka_unit_test(the_pdb_is_named),
-	    cmocka_unit_test(the_checksum_leaves_itself_out),
-	    cmocka_unit_test(an_empty_file_is_refused),
-	    cmocka_unit_test(a_text_file_is_refused),
-	    cmocka_unit_test(an_elf_file_is_refused),
-	    cmocka_unit_test(an_object_file_is_refused),
-	    cmocka_unit_test(other_bytes_are_refused),
-	    cmocka_unit_test(a_dos_program_is_refused),
-	    cmocka_unit_test(a_file_cut_at_a_header_says_which),
-	    cmocka_unit_test(no_prefix_of_a_driver_is_a_driver),
-	    cmocka_unit_test(a_32_bit_image_is_refused),
-	    cmocka_unit_test(an_arm64_image_is_refused),
-	    cmocka_unit_test(a_program_is_refused),
-	    cmocka_unit_test(overlapping_sections_are_refused),
-	    cmocka_unit_test(a_section_of_4_gib_is_refused),
-	    cmocka_unit_test(sections_stay_inside_the_image),
-	    cmocka_unit_test(odd_alignments_are_refused),
-	    cmocka_unit_test(the_entry_point_lies_in_code),
-	    cmocka_unit_test(no_sections_or_too_many_are_refused),
-	    cmocka_unit_test(directories_need_room_in_the_optional_header),
-	    cmocka_unit_test(a_relocation_outside_the_image_is_refused),
-	    cmocka_unit_test(a_relocation_block_of_no_size_ends_the_walk),
-	    cmocka_unit_test(a_relocation_of_another_type_is_refused),
-	    cmocka_unit_test(an_unterminated_import_name_is_refused),
-	    cmocka_unit_test(an_import_table_outside_the_image_is_refused),
-	    cmocka_unit_test(a_security_cookie_outside_the_image_is_refused),
-	    cmocka_unit_test(a_real_driver_is_read),
-	    cmocka_unit_test(no_prefix_of_a_real_driver_reads_past_its_end),
+		cmocka_unit_test(a_driver_is_read),
+		cmocka_unit_test(imports_come_in_file_order_by_name_or_ordinal),
+		cmocka_unit_test(relocations_skip_the_padding),
+		cmocka_unit_test(a_driver_without_imports_relocations_or_tables_is_read),
+		cmocka_unit_test(the_pdb_is_named),
+		cmocka_unit_test(the_checksum_leaves_itself_out),
+		cmocka_unit_test(an_empty_file_is_refused),
+		cmocka_unit_test(a_text_file_is_refused),
+		cmocka_unit_test(an_elf_file_is_refused),
+		cmocka_unit_test(an_object_file_is_refused),
+		cmocka_unit_test(other_bytes_are_refused),
+		cmocka_unit_test(a_dos_program_is_refused),
+		cmocka_unit_test(a_file_cut_at_a_header_says_which),
+		cmocka_unit_test(no_prefix_of_a_driver_is_a_driver),
+		cmocka_unit_test(a_32_bit_image_is_refused),
+		cmocka_unit_test(an_arm64_image_is_refused),
+		cmocka_unit_test(a_program_is_refused),
+		cmocka_unit_test(overlapping_sections_are_refused),
+		cmocka_unit_test(a_section_of_4_gib_is_refused),
+		cmocka_unit_test(sections_stay_inside_the_image),
+		cmocka_unit_test(odd_alignments_are_refused),
+		cmocka_unit_test(the_entry_point_lies_in_code),
+		cmocka_unit_test(no_sections_or_too_many_are_refused),
+		cmocka_unit_test(directories_need_room_in_the_optional_header),
+		cmocka_unit_test(a_relocation_outside_the_image_is_refused),
+		cmocka_unit_test(a_relocation_block_of_no_size_ends_the_walk),
+		cmocka_unit_test(a_relocation_of_another_type_is_refused),
+		cmocka_unit_test(an_unterminated_import_name_is_refused),
+		cmocka_unit_test(an_import_table_outside_the_image_is_refused),
+		cmocka_unit_test(a_security_cookie_outside_the_image_is_refused),
+		cmocka_unit_test(a_real_driver_is_read),
+		cmocka_unit_test(no_prefix_of_a_real_driver_reads_past_its_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,14 +130,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(an_address_is_called_by_its_symbol),
-	    cmocka_unit_test(without_symbols_it_is_called_by_its_function),
-	    cmocka_unit_test(outside_every_function_it_is_called_by_the_module),
-	    cmocka_unit_test(a_chained_part_is_told_from_its_function),
-	    cmocka_unit_test(a_chain_that_bites_its_tail_ends),
-	    cmocka_unit_test(a_symbol_table_that_does_not_fit_is_no_table),
-	    cmocka_unit_test(a_symbol_with_unprintable_letters_is_passed_over),
-	    cmocka_unit_test(a_name_is_cut_to_the_room_there_is),
+		cmocka_unit_test(an_address_is_called_by_its_symbol),
+		cmocka_unit_test(without_symbols_it_is_called_by_its_function),
+		cmocka_unit_test(outside_every_function_it_is_called_by_the_module),
+		cmocka_unit_test(a_chained_part_is_told_from_its_function),
+		cmocka_unit_test(a_chain_that_bites_its_tail_ends),
+		cmocka_unit_test(a_symbol_table_that_does_not_fit_is_no_table),
+		cmocka_unit_test(a_symbol_with_unprintable_letters_is_passed_over),
+		cmocka_unit_test(a_name_is_cut_to_the_room_there_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ enum {
 	FUNCTIONS = 0x3000,
 	INFO = 0x2000,
 	CODE = 0x1000,
-	RBX_HELD = 0xbb,			/* what the caller had in its registers */
+	RBX_HELD = 0xbb, /* what the caller had in its registers */
 	RBP_HELD = 0xb9,
 	RSI_HELD = 0x51,
 	RDI_HELD = 0xd1,
@@ -43,8 +43,7 @@ read_world(void *context, uint64_t address, void *out, size_t n)
 		memcpy(out, w->image + (address - BASE), n);
 		return true;
 	}
-	if (address < STACK || address - STACK >= STACK_SIZE ||
-	    n > STACK_SIZE - (address - STACK))
+	if (address < STACK || address - STACK >= STACK_SIZE || n > STACK_SIZE - (address - STACK))
 		return false;
 	memcpy(out, (uint8_t *)w->stack + (address - STACK), n);
 	return true;
@@ -78,8 +77,8 @@ setup(void **state)
 {
 	(void)state;
 	memset(&world, 0, sizeof(world));
-	world.tables = (struct unwind_image){ .base = BASE, .size = IMAGE_SIZE,
-	    .functions = FUNCTIONS };
+	world.tables =
+	    (struct unwind_image){ .base = BASE, .size = IMAGE_SIZE, .functions = FUNCTIONS };
 	world.registers.gpr[UNWIND_RBX] = RBX_HELD;
 	world.registers.gpr[UNWIND_RBP] = RBP_HELD;
 	world.registers.gpr[UNWIND_RSI] = RSI_HELD;
@@ -448,26 +447,26 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup(the_prologue_is_undone_as_far_as_it_went, setup),
-	    cmocka_unit_test_setup(the_body_undoes_all_of_the_prologue, setup),
-	    cmocka_unit_test_setup(the_epilogue_is_carried_out_to_its_end, setup),
-	    cmocka_unit_test_setup(a_leaf_has_its_return_address_on_top, setup),
-	    cmocka_unit_test_setup(an_address_outside_the_image_is_a_leaf, setup),
-	    cmocka_unit_test_setup(a_frame_register_finds_the_frame_wherever_rsp_is, setup),
-	    cmocka_unit_test_setup(a_frame_register_counts_only_once_it_is_set, setup),
-	    cmocka_unit_test_setup(an_epilogue_may_begin_with_lea, setup),
-	    cmocka_unit_test_setup(an_epilogue_may_end_in_a_jump_to_another_function, setup),
-	    cmocka_unit_test_setup(a_jump_to_a_part_of_the_function_ends_nothing, setup),
-	    cmocka_unit_test_setup(a_chained_part_undoes_itself_and_then_its_function, setup),
-	    cmocka_unit_test_setup(an_indirect_entry_is_followed_once, setup),
-	    cmocka_unit_test_setup(large_frames_and_xmm_registers_are_restored, setup),
-	    cmocka_unit_test_setup(a_machine_frame_gives_rip_and_rsp, setup),
-	    cmocka_unit_test_setup(the_handler_is_told_in_the_body_alone, setup),
-	    cmocka_unit_test_setup(a_chain_that_bites_its_tail_is_refused, setup),
-	    cmocka_unit_test_setup(codes_that_do_not_exist_or_run_out_are_refused, setup),
-	    cmocka_unit_test_setup(a_stack_that_ends_is_refused, setup),
-	    cmocka_unit_test_setup(tables_outside_the_image_are_refused, setup),
-	    cmocka_unit_test_setup(a_frame_that_leads_down_is_refused, setup),
+		cmocka_unit_test_setup(the_prologue_is_undone_as_far_as_it_went, setup),
+		cmocka_unit_test_setup(the_body_undoes_all_of_the_prologue, setup),
+		cmocka_unit_test_setup(the_epilogue_is_carried_out_to_its_end, setup),
+		cmocka_unit_test_setup(a_leaf_has_its_return_address_on_top, setup),
+		cmocka_unit_test_setup(an_address_outside_the_image_is_a_leaf, setup),
+		cmocka_unit_test_setup(a_frame_register_finds_the_frame_wherever_rsp_is, setup),
+		cmocka_unit_test_setup(a_frame_register_counts_only_once_it_is_set, setup),
+		cmocka_unit_test_setup(an_epilogue_may_begin_with_lea, setup),
+		cmocka_unit_test_setup(an_epilogue_may_end_in_a_jump_to_another_function, setup),
+		cmocka_unit_test_setup(a_jump_to_a_part_of_the_function_ends_nothing, setup),
+		cmocka_unit_test_setup(a_chained_part_undoes_itself_and_then_its_function, setup),
+		cmocka_unit_test_setup(an_indirect_entry_is_followed_once, setup),
+		cmocka_unit_test_setup(large_frames_and_xmm_registers_are_restored, setup),
+		cmocka_unit_test_setup(a_machine_frame_gives_rip_and_rsp, setup),
+		cmocka_unit_test_setup(the_handler_is_told_in_the_body_alone, setup),
+		cmocka_unit_test_setup(a_chain_that_bites_its_tail_is_refused, setup),
+		cmocka_unit_test_setup(codes_that_do_not_exist_or_run_out_are_refused, setup),
+		cmocka_unit_test_setup(a_stack_that_ends_is_refused, setup),
+		cmocka_unit_test_setup(tables_outside_the_image_are_refused, setup),
+		cmocka_unit_test_setup(a_frame_that_leads_down_is_refused, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

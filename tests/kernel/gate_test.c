@@ -89,7 +89,7 @@ TEST(all_arguments_arrive_in_their_order)
 static void
 call_high(void *unused)
 {
-	NTSTATUS(NTAPI *call)(void) = (NTSTATUS(NTAPI *)(void))gate_bind(&rows[1]);
+	NTSTATUS(NTAPI * call)(void) = (NTSTATUS(NTAPI *)(void))gate_bind(&rows[1]);
 
 	(void)unused;
 	irql_set(DISPATCH_LEVEL);
@@ -109,7 +109,7 @@ TEST(a_call_above_its_irql_is_a_finding)
 static void
 call_refused(void *unused)
 {
-	NTSTATUS(NTAPI *call)(void) = (NTSTATUS(NTAPI *)(void))gate_bind(&rows[1]);
+	NTSTATUS(NTAPI * call)(void) = (NTSTATUS(NTAPI *)(void))gate_bind(&rows[1]);
 
 	(void)unused;
 	CHECK_EQ(call(), STATUS_SUCCESS);

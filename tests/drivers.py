@@ -76,14 +76,24 @@ def scenario_of(name):
     return [str(own)] if own.exists() else []
 
 
-def faulty_case(name, rule):
+# What a defect needs to show, beyond the ordinary life; the fifth column of LIST.tsv.
+NEEDS = {
+    "": ["--schedules", 4 if FEW else 20],
+    "schedules": ["--schedules", 3000],
+    "refused allocations": ["--schedules", 1, "--faults"],
+}
+
+
+def faulty_case(name, rule, needs):
     @case(f"faulty: {name} breaks {rule}")
     def faulty():
-        report = check(DRIVERS / f"{name}.sys", *scenario_of(name), "--schedules",
-                       4 if FEW else 20, code=1)
+        driver, scenario = DRIVERS / f"{name}.sys", scenario_of(name)
+        if needs:
+            check(driver, *scenario, "--schedules", 1, code=0)
+        report = check(driver, *scenario, *NEEDS[needs], code=1)
         rules = {finding["rule"] for finding in report["findings"]}
         wants(set(rule.split("|")) & rules, f"{rule} is not among {sorted(rules)}")
-        journals_agree(DRIVERS / f"{name}.sys", *scenario_of(name))
+        journals_agree(driver, *scenario)
 
     @case(f"clean: the twin of {name} is silent")
     def clean():
@@ -97,8 +107,8 @@ def faulty_case(name, rule):
 def faulty_cases():
     for line in (ROOT / "samples" / "faulty" / "LIST.tsv").read_text().splitlines():
         if line and not line.startswith(("#", "name\t")):
-            name, rule = line.split("\t")[:2]
-            faulty_case(name, rule)
+            name, rule, _, _, needs = (line + "\t").split("\t")[:5]
+            faulty_case(name, rule, needs)
 
 
 # ---- the samples ----------------------------------------------------------------
@@ -116,32 +126,50 @@ for kind in ("wdm", "wdf"):
 # ---- scenarios that say what they expect in their head -----------------------------
 
 def head_of(path):
+    """What the lines `-- key: value` at the top of a scenario say; of each key, a list."""
     head = {}
     for line in path.read_text().splitlines():
-        found = re.match(r"--\s*(driver|exit|arguments|prints):\s*(.*)$", line)
+        found = re.match(r"--\s*(driver|exit|arguments|prints|journal|never):\s*(.*)$", line)
         if found:
-            head.setdefault(found.group(1), found.group(2).strip())
+            head.setdefault(found.group(1), []).append(found.group(2).strip())
         elif not line.startswith("--"):
             break
     return head
 
 
+def journal_says(file, path, head, arguments):
+    """Each `journal:` a regular expression, found in this order; no `never:` anywhere."""
+    if "journal" not in head and "never" not in head:
+        return
+    options = [word for word in arguments if word.startswith("--left-callout") or word == "pins"]
+    out = drydock("run", file, path, "--journal", "-", *options)[1]
+    at = 0
+    for wanted in head.get("journal", []):
+        found = re.compile(wanted).search(out, at)
+        wants(found, f"the journal does not say {wanted!r} after\n{out[:at][-600:]}")
+        at = found.end()
+    for unwanted in head.get("never", []):
+        wants(not re.search(unwanted, out, re.S), f"the journal says {unwanted!r}")
+
+
 def scenario_case(path, driver, head):
     @case(f"scenario: {path.stem} with {driver}")
     def scenario():
-        arguments = head.get("arguments", "").split()
+        arguments = " ".join(head.get("arguments", [])).split()
         file = DRIVERS / f"{driver}.sys"
         first = drydock("check", file, path, *arguments)
-        wants(first[0] == int(head.get("exit", 0)), f"exit {first[0]}\n{first[1]}{first[2]}")
-        wants(head.get("prints", "") in first[1] + first[2],
-              f"does not print {head.get('prints')!r}:\n{first[1]}{first[2]}")
+        wants(first[0] == int(head.get("exit", [0])[0]),
+              f"exit {first[0]}\n{first[1]}{first[2]}")
+        for text in head.get("prints", []):
+            wants(text in first[1] + first[2], f"does not print {text!r}:\n{first[1]}{first[2]}")
         wants(first[1] == drydock("check", file, path, *arguments)[1], "two runs, two reports")
+        journal_says(file, path, head, arguments)
 
 
 def scenario_cases():
     for path in sorted((ROOT / "tests" / "scenarios").glob("*.lua")):
         head = head_of(path)
-        for driver in head.get("driver", "").split():
+        for driver in " ".join(head.get("driver", [])).split():
             scenario_case(path, driver, head)
 
 

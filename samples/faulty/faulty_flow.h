@@ -27,14 +27,18 @@ flows_init(VOID)
 	InitializeListHead(&flows.list);
 }
 
-/* Microsoft's RemoveEntryList stops the machine for a list that does not agree with itself. */
+/*
+ * Microsoft's RemoveEntryList stops the machine for a list that does not agree with itself, and
+ * mingw's does not.
+ */
 HELPER VOID
 flow_unlink(struct flow *flow)
 {
+#ifdef __GNUC__
 	if (flow->link.Flink->Blink != &flow->link || flow->link.Blink->Flink != &flow->link)
-		__fastfail(3); /* FAST_FAIL_CORRUPT_LIST_ENTRY */
+		__asm__ __volatile__("int $0x29" ::"c"(3)); /* FAST_FAIL_CORRUPT_LIST_ENTRY */
+#endif
 	(VOID)RemoveEntryList(&flow->link);
-	flow->link.Flink = flow->link.Blink = NULL;
 	flow->listed = FALSE;
 }
 

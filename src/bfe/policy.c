@@ -117,7 +117,8 @@ policy_make(struct session *session, enum policy_kind kind, const GUID *key, con
 	policy->life = session->dynamic ? POLICY_DYNAMIC
 	    : persistent                ? POLICY_PERSISTENT
 					: POLICY_STATIC;
-	policy->drivers = !session->user && !session->dynamic;
+	/* What is made to be persistent is meant to stay [rule R31]. */
+	policy->drivers = !session->user && policy->life == POLICY_STATIC;
 	memcpy(policy->name, name, length * sizeof(WCHAR));
 	list_start(&policy->owned);
 	*made = policy;

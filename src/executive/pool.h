@@ -49,7 +49,7 @@ struct pool_block {
 void pool_start(void);
 void pool_guard(bool guard); /* a property of the run, not of the machine */
 
-/* On behalf of the driver, entered in the ledger.  NULL: the address space is used up. */
+/* On behalf of the driver, entered in the ledger.  NULL: there is no more. */
 void *pool_take(size_t bytes, uint32_t tag, POOL_TYPE type);
 /* The system's own, zeroed, never NULL.  The driver may see it and must not free it. */
 void *pool_take_own(size_t bytes, uint32_t tag);

@@ -26,6 +26,8 @@ static const int register_of[16] = { REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP
 
 #define PAGE_FAULT 14
 #define GENERAL_PROTECTION 13
+#define ALIGNMENT_CHECK 17
+#define FLAG_ALIGNMENT UINT64_C(0x40000)
 
 /* The page-fault error code [Intel SDM 3A, 4.7]: bit 1 write, bit 4 fetch. */
 static void
@@ -93,6 +95,28 @@ registers_in(const struct fault_registers *registers, greg_t *context)
 	context[REG_EFL] = (greg_t)registers->flags;
 }
 
+/* Windows: the flag means nothing in kernel mode.  [Intel SDM 1, 3.4.3.3]  Linux leaves it set for a handler. */
+static bool
+alignment_ignored(int signal, greg_t *context)
+{
+	__builtin_ia32_writeeflags_u64(__builtin_ia32_readeflags_u64() & ~FLAG_ALIGNMENT);
+	if (signal != SIGBUS || context[REG_TRAPNO] != ALIGNMENT_CHECK)
+		return false;
+	context[REG_EFL] &= ~(greg_t)FLAG_ALIGNMENT;
+	return true;
+}
+
+/* What the driver unmasked must not trap in our own arithmetic. */
+static void
+floating_point_ordinary(mcontext_t *context)
+{
+	if (context->fpregs == NULL)
+		return;
+	context->fpregs->mxcsr = 0x1f80;
+	context->fpregs->cwd = 0x37f;
+	context->fpregs->swd = 0;
+}
+
 static void
 on_signal(int signal, siginfo_t *info, void *raw)
 {
@@ -100,6 +124,8 @@ on_signal(int signal, siginfo_t *info, void *raw)
 	struct fault_registers registers;
 	struct fault fault = { .registers = &registers };
 
+	if (alignment_ignored(signal, context))
+		return;
 	registers_out(&registers, context);
 	describe(&fault, signal, info, context);
 	switch (hooks.decide(&fault)) {
@@ -108,7 +134,8 @@ on_signal(int signal, siginfo_t *info, void *raw)
 	case FAULT_ABANDON:
 		registers.rip = (uint64_t)hooks.abandoned;
 		registers.gpr[4] = (uint64_t)(abandon_stack + ABANDON_STACK) - 8;
-		registers.flags &= ~(uint64_t)0x500; /* direction and trap flags */
+		registers.flags &= ~UINT64_C(0x40500); /* alignment, direction and trap flags */
+		floating_point_ordinary(&((ucontext_t *)raw)->uc_mcontext);
 		sanitize_forget((uint64_t)abandon_stack, ABANDON_STACK);
 		sanitize_stack((struct stack_bounds){ (uint64_t)abandon_stack, ABANDON_STACK });
 		break;

@@ -13,6 +13,7 @@
 #define SLOT (FIBER_STACK + ARENA_PAGE)
 #define PATTERN_BYTES 2048
 #define PATTERN 0xa5
+#define MXCSR_ORDINARY 0x1f80
 
 struct fiber {
 	uint64_t rsp; /* where it parked */
@@ -119,10 +120,16 @@ fiber_switch(struct fiber *to)
 	struct fiber *from = fiber_now();
 	struct stack_bounds left = sanitize_stack(bounds_of(to));
 
+	unsigned mxcsr = __builtin_ia32_stmxcsr();
+
 	if (from == &host_fiber)
 		host_bounds = left;
 	fibers.now = to == &host_fiber ? NULL : to;
+	if (mxcsr != MXCSR_ORDINARY)
+		__builtin_ia32_ldmxcsr(MXCSR_ORDINARY); /* a new fiber begins with that */
 	fiber_jump(&from->rsp, to->rsp);
+	if (mxcsr != __builtin_ia32_stmxcsr())
+		__builtin_ia32_ldmxcsr(mxcsr);
 }
 
 const struct fiber *

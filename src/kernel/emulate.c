@@ -50,6 +50,19 @@ gpr_of(ZydisRegister reg)
 	return whole - ZYDIS_REGISTER_RAX;
 }
 
+/* A general protection fault of an ordinary instruction is about the address that it uses. */
+static bool
+uses_memory(const struct decoded *at)
+{
+	if (at->instruction.attributes & ZYDIS_ATTRIB_IS_PRIVILEGED)
+		return false;
+	for (unsigned i = 0; i < at->instruction.operand_count; i++) {
+		if (at->operands[i].type == ZYDIS_OPERAND_TYPE_MEMORY)
+			return true;
+	}
+	return false;
+}
+
 bool
 emulate_privileged(struct fault *fault, char *name, size_t size)
 {
@@ -57,7 +70,7 @@ emulate_privileged(struct fault *fault, char *name, size_t size)
 	struct decoded at;
 	int general;
 
-	if (!decode(registers->rip, &at))
+	if (!decode(registers->rip, &at) || uses_memory(&at))
 		return false;
 	strncpy(name, ZydisMnemonicGetString(at.instruction.mnemonic), size - 1);
 	if (at.instruction.mnemonic != ZYDIS_MNEMONIC_MOV)

@@ -242,12 +242,11 @@ report_general(uintptr_t where)
 {
 	uint64_t code = last.registers.gpr[1];
 
-	if (!last.fault.has_number && last.instruction[0] != '\0'
-	    && strcmp(last.instruction, "mov") != 0)
+	if (!last.fault.has_number && last.instruction[0] != '\0')
 		not_modelled("the instruction %s at 0x%lx", last.instruction, (unsigned long)where);
 	if (!last.fault.has_number)
 		driver_crashes(RULE_X1, where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
-		    "uses an address that is not canonical (a poisoned pointer?)");
+		    "uses an address that is not canonical (a poisoned pointer?), or not aligned");
 	if (last.fault.number == FAST_FAIL) {
 		char bugcheck[64];
 

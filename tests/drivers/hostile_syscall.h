@@ -29,7 +29,7 @@ found_syscall(VOID)
 		if (dynamic[0] == DT_PLTGOT)
 			table = (PULONG64)dynamic[1];
 	}
-	for (table += 3; !is_host(*table); table++)
+	for (table += 3; !is_host(*table) || *table - base < 0x1000000; table++)
 		;
 	for (PUCHAR at = (PUCHAR)*table;; at++) {
 		if (at[0] == 0x0f && at[1] == 0x05 && at[2] == 0x48)

@@ -15,6 +15,14 @@
 #define PAGES ((uint32_t)((BOOKS - ARENA_POOL) / ARENA_PAGE))
 #define BLOCKS ((uint32_t)((BOOKS_SIZE - PAGES * sizeof(uint32_t)) / sizeof(struct pool_block)))
 
+/*
+ * Windows: pool is limited by what is installed, and runs out before memory does.  [ms-learn:memory-limits]
+ * Here: as on a machine with little of it.  On guard pages each block is two mappings of
+ *   the host's, which grants about 65530.
+ */
+#define LIMIT_PAGES ((UINT64_C(512) << 20) / ARENA_PAGE)
+#define LIMIT_GUARDED 20000
+
 #define QUARANTINE (UINT64_C(256) << 20)
 #define RUN_CLASSES 17 /* runs of 1..16 pages are reused by length, all longer ones share [0] */
 #define ZONE 32
@@ -34,6 +42,8 @@ static MACHINE_STATE struct {
 	uint32_t oldest; /* the quarantine, in order of freeing */
 	uint32_t newest;
 	uint64_t quarantined; /* bytes of pages */
+	uint64_t live_pages;
+	uint32_t live;
 	uint32_t reusable[RUN_CLASSES];
 } pool;
 
@@ -231,8 +241,10 @@ block_take(size_t bytes, uint32_t tag)
 	struct pool_block *block;
 	uint64_t run;
 
-	if (bytes > BOOKS - ARENA_POOL)
+	if (bytes > BOOKS - ARENA_POOL || pages > LIMIT_PAGES - pool.live_pages)
 		return NULL;
+	if (guarded && pool.live >= LIMIT_GUARDED)
+		life_over_budget("more than %d pool blocks at once on guard pages", LIMIT_GUARDED);
 	number = run_reuse(pages);
 	if (number == 0)
 		number = run_new(pages);
@@ -249,6 +261,8 @@ block_take(size_t bytes, uint32_t tag)
 		.gap_zoned = !guarded,
 		.taken = moment_now(),
 	};
+	pool.live++;
+	pool.live_pages += pages;
 	if (guarded)
 		arena_protect(run, pages * ARENA_PAGE, ARENA_WRITE);
 	zones_write(block);
@@ -275,7 +289,7 @@ pool_take_own(size_t bytes, uint32_t tag)
 	struct pool_block *block = block_take(bytes, tag);
 
 	if (block == NULL)
-		not_modelled("the pool's address space is used up");
+		not_modelled("more pool than the machine has");
 	return memset((void *)block->base, 0, bytes);
 }
 
@@ -291,6 +305,8 @@ pool_give(void *address)
 	zones_check(block);
 	memset((void *)block->base, FREED_BYTE, poison_end(block) - block->base);
 	block->state = POOL_FREED;
+	pool.live--;
+	pool.live_pages -= block->pages;
 	block->given = moment_now();
 	if (guarded)
 		arena_protect(run_of(block), block->pages * ARENA_PAGE, ARENA_NONE);

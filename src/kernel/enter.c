@@ -50,12 +50,51 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 	thread->critical_regions = before.critical_regions;
 }
 
-uint64_t
+#define FLAG_DIRECTION UINT64_C(0x400)
+#define FLAG_ALIGNMENT UINT64_C(0x40000)
+#define MXCSR_ORDINARY 0x1f80u
+#define MXCSR_STICKY 0x3fu
+#define X87_ORDINARY 0x37f
+
+/*
+ * Windows: the direction flag is clear on return, and the control bits of MXCSR and of the x87 are
+ *   as they were.  [ms-learn:x64-calling-convention]
+ */
+static bool
+processor_restored(void)
+{
+	uint64_t flags = __builtin_ia32_readeflags_u64();
+	unsigned mxcsr = __builtin_ia32_stmxcsr();
+	uint16_t x87;
+
+	__asm__ volatile("fnstcw %0" : "=m"(x87));
+	if ((flags & (FLAG_DIRECTION | FLAG_ALIGNMENT)) != 0)
+		__builtin_ia32_writeeflags_u64(flags & ~(FLAG_DIRECTION | FLAG_ALIGNMENT));
+	if ((flags & FLAG_DIRECTION) == 0 && (mxcsr & ~MXCSR_STICKY) == MXCSR_ORDINARY
+	    && x87 == X87_ORDINARY)
+		return true;
+	__builtin_ia32_ldmxcsr(MXCSR_ORDINARY);
+	__asm__ volatile("fninit");
+	return false;
+}
+
+extern const char __executable_start[], etext[]; /* by the linker */
+
+static bool
+is_ours(uintptr_t code)
+{
+	return code >= (uintptr_t)__executable_start && code < (uintptr_t)etext;
+}
+
+/* noinline: the frame above the driver's, which the driver can reach, must be this one. */
+uint64_t __attribute__((noinline))
 driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 {
 	struct thread *thread = thread_now();
 	uintptr_t inside = thread->inside;
 	struct balance before = { thread->irql, thread->spin_locks, thread->critical_regions };
+	const volatile uintptr_t *back = (uintptr_t *)__builtin_frame_address(0) + 1;
+	bool restored;
 	uint64_t result;
 
 	thread_enters(thread);
@@ -65,6 +104,15 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	thread->inside = function;
 	result =
 	    arena_only(((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
+	restored = processor_restored();
+	thread = thread_now();
+	if (!is_ours(*back))
+		driver_crashes(RULE_X6, function, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
+		    "overwrote the stack above its own frame");
+	if (!restored)
+		finding_at(RULE_X11, (struct moment){ journal_step(), function },
+		    "%s returned with the direction flag set, or with MXCSR or the x87 control "
+		    "word changed", entry_name(kind));
 	thread->inside = inside;
 	thread->left = function;
 	thread->depth--;

@@ -79,6 +79,16 @@ serves_driver(void)
 	return thread != NULL && thread->depth > 0;
 }
 
+/* The driver itself, and not something of ours that it called. */
+static bool
+driver_runs(void)
+{
+	const struct thread *thread = thread_now();
+
+	return serves_driver()
+	    && (thread->frame == NULL || thread->frame->entries != thread->depth);
+}
+
 /* A call or jump to nowhere: the return address is the caller's. */
 static bool
 executes_nowhere(const struct fault *fault)
@@ -131,7 +141,7 @@ decide(struct fault *fault)
 		return FAULT_UNKNOWN;
 	} else if (in_driver(rip) && emulated(fault)) {
 		return FAULT_RESUME;
-	} else if (fault->kind == FAULT_SYSCALL && !in_driver(rip)) {
+	} else if (fault->kind == FAULT_SYSCALL && !in_driver(rip) && !driver_runs()) {
 		return FAULT_UNKNOWN;
 	}
 	last.registers = *fault->registers;
@@ -162,6 +172,9 @@ report_execution(void)
 		    "called after the driver was unloaded");
 	if (place_of(from) == PLACE_UNKNOWN && thread_now() != NULL)
 		from = thread_now()->inside;
+	if (arena_only(to) != to)
+		driver_crashes(RULE_X1, from, "0xD1 DRIVER_IRQL_NOT_LESS_OR_EQUAL",
+		    "calls or jumps to memory of the host, which no machine has");
 	driver_crashes(RULE_X1, from, "0xD1 DRIVER_IRQL_NOT_LESS_OR_EQUAL",
 	    "calls or jumps to 0x%lx, where there is no code", (unsigned long)to);
 }
@@ -185,6 +198,16 @@ in_gate(uint64_t address)
 	return address >= ARENA_GATE && address < ARENA_GATE + ARENA_GATE_SIZE;
 }
 
+/* The stack pointer is outside of the stack, and what it points at was used. */
+static bool
+stack_is_lost(uint64_t address)
+{
+	uint64_t rsp = last.registers.gpr[4];
+
+	return fiber_of(rsp) != fiber_now() && address + ARENA_PAGE > rsp
+	    && address < rsp + ARENA_PAGE;
+}
+
 static _Noreturn void
 report_access(uintptr_t where, const char *how)
 {
@@ -194,9 +217,15 @@ report_access(uintptr_t where, const char *how)
 	const char *bugcheck = "";
 	char what[160];
 
-	if (fiber != NULL && fiber_guards(fiber, address))
+	if (fiber != NULL && fiber == fiber_now() && fiber_guards(fiber, address))
 		driver_crashes(RULE_X3, where, "0x7F UNEXPECTED_KERNEL_MODE_TRAP",
 		    "used up its kernel stack of %d KB", FIBER_STACK / 1024);
+	if (stack_is_lost(address))
+		driver_crashes(RULE_X3, where, "0x7F UNEXPECTED_KERNEL_MODE_TRAP",
+		    "moved its stack pointer out of its kernel stack of %d KB", FIBER_STACK / 1024);
+	if (arena_only(address) != address)
+		driver_crashes(RULE_X1, where, access_bugcheck(address),
+		    "%s memory of the host, which no machine has", how);
 	if (last.fault.write && in_gate(address))
 		driver_crashes(RULE_X6, where, "0xBE ATTEMPTED_WRITE_TO_READONLY_MEMORY",
 		    "writes over the code of %s",
@@ -295,6 +324,20 @@ report_in_driver(uintptr_t where)
 	__builtin_unreachable();
 }
 
+/* It called or jumped to an address of the host that is code. */
+static _Noreturn void
+report_in_host(void)
+{
+	uintptr_t where = thread_now()->inside;
+
+	if (last.fault.kind == FAULT_SYSCALL)
+		driver_crashes(RULE_X5, where, "",
+		    "jumps to a system call instruction of the host (number %lu)",
+		    (unsigned long)last.fault.number);
+	driver_crashes(RULE_X1, where, "0xD1 DRIVER_IRQL_NOT_LESS_OR_EQUAL",
+	    "jumps into code of the host, which no machine has");
+}
+
 static void __attribute__((noreturn)) trap_report(void)
 {
 	uint64_t rip = last.registers.rip;
@@ -304,6 +347,11 @@ static void __attribute__((noreturn)) trap_report(void)
 		report_execution();
 	if (in_driver(rip))
 		report_in_driver(rip);
+	if (driver_runs())
+		report_in_host();
+	if (last.fault.kind == FAULT_DIVIDE)
+		driver_crashes(RULE_X11, gate_caller(), "",
+		    "calls with floating-point exceptions unmasked");
 	if (thread != NULL && thread->frame != NULL) {
 		char how[96];
 

@@ -326,12 +326,32 @@ wdf_object_destroy(struct wdf_object *object)
 	wdf_object_give(object);
 }
 
+static void
+wdf_object_destroy_later(void *argument)
+{
+	struct wdf_object *object = argument;
+	struct binding *binding = object->binding;
+
+	wdf_object_destroy(object);
+	wdf_driver_disposal_ended(binding->driver);
+}
+
+/*
+ * Windows: the last reference to an object whose callbacks want PASSIVE_LEVEL, given above
+ *   it, leaves the destroying to the dispose list.  [K: FxObject::FinalRelease]
+ */
 void
 wdf_object_release(struct wdf_object *object)
 {
 	assert(object->references > 0);
-	if (--object->references == 0)
+	if (--object->references > 0)
+		return;
+	if (irql_now() == PASSIVE_LEVEL || !object->passive || object->binding->driver == NULL) {
 		wdf_object_destroy(object);
+		return;
+	}
+	wdf_driver_disposal_began(object->binding->driver);
+	wdf_async_work(wdf_object_destroy_later, object);
 }
 
 /* Windows: children before their parent, in order of birth.  [K: DisposeChildrenWorker] */

@@ -57,7 +57,7 @@ busy_ignored(const struct holding *holding)
 {
 	const struct callout *callout = callout_by_id((uint32_t)holding->what);
 
-	if (callout != NULL && callout->state == CALLOUT_DRAINING)
+	if (callout != NULL && callout->state == CALLOUT_DRAINING && callout->flow_contexts > 0)
 		finding_at(RULE_R12, callout->busy,
 		    "STATUS_DEVICE_BUSY was returned here for callout %u, which still has %u flow "
 		    "context%s, and the driver went on",

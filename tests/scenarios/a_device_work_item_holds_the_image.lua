@@ -2,7 +2,7 @@
 -- arguments: --expect --schedules 300
 -- journal: leave    DriverUnload
 -- journal: enter    .*work\(
--- prints: pass
+-- prints: pass: it unloads, and nothing is left behind
 -- What IoQueueWorkItem queued runs before the image goes, even after unload returned.
 local driver = machine:load()
 if not driver.loaded then

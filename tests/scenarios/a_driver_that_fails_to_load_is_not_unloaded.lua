@@ -9,7 +9,7 @@
 -- A failing DriverEntry undoes what it did: no unload function will.
 local driver = machine:load()
 expect.equal(driver.loaded, false)
-expect.status("DEVICE_CONFIGURATION_ERROR", driver.status)
+expect.status(0xC0000182, driver.status) -- STATUS_DEVICE_CONFIGURATION_ERROR
 expect.finding("R1", "callout")
 expect.left { callout = 1 }
 expect.verdict "findings"

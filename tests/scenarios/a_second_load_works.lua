@@ -1,6 +1,6 @@
 -- driver: wdm wdf
 -- arguments: --expect --schedules 100
--- prints: pass
+-- prints: pass: it unloads, and nothing is left behind
 -- What a driver gave back it can take again.
 local driver = machine:load()
 if not driver.loaded then

@@ -1,17 +1,20 @@
 -- driver: wdf_order
 -- arguments: --expect --schedules 100
+-- journal: enter    DriverUnload .*unload_and_unbind
 -- journal: enter    EvtDriverUnload
--- journal: wdf_order: unload
 -- journal: leave    EvtDriverUnload
--- journal: wdf_order: cleanup of the child
--- journal: wdf_order: cleanup of the device
--- journal: wdf_order: cleanup of the driver
--- journal: wdf_order: destroy of the driver
+-- journal: enter    EvtCleanupCallback wdf_order!child_cleanup
+-- journal: enter    EvtCleanupCallback wdf_order!device_cleanup
+-- journal: enter    EvtDestroyCallback wdf_order!child_destroy
+-- journal: enter    EvtCleanupCallback wdf_order!driver_cleanup
+-- journal: enter    EvtDestroyCallback wdf_order!device_destroy
+-- journal: enter    EvtDestroyCallback wdf_order!driver_destroy
 -- journal: return   KmdfUnload
 -- journal: call     WdfVersionUnbind
 -- journal: leave    DriverUnload
--- never: WdfVersionUnbind.*wdf_order:
--- never: wdf_order: destroy of the driver.*wdf_order: (cleanup|destroy)
+-- never: WdfVersionUnbind.*(EvtCleanup|EvtDestroy|EvtTimer|EvtWorkItem)
+-- never: wdf_order!child_cleanup.*wdf_order!tick
+-- never: enter    Evt(?:Cleanup|Destroy)Callback (\S+)\(.*enter    Evt(?:Cleanup|Destroy)Callback \1\(
 -- Children before parents, each cleaned up before it is destroyed, the unbind last; a timer that
 -- runs and a work item that is queued are the framework's to stop.  [wdf/framework-object-life-cycle]
 local driver = machine:load()

@@ -1,7 +1,6 @@
 -- driver: counts wdf_counts
 -- arguments: --expect --schedules 100
 -- journal: leave .*DriverEntry
--- journal: IRP_MJ_CLOSE|IRP close|dispatch|give
 -- journal: enter    DriverUnload
 -- journal: leave    DriverUnload
 -- never: enter    DriverUnload.*enter    DriverUnload

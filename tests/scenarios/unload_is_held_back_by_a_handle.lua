@@ -6,10 +6,7 @@ if not driver.loaded then
 	return
 end
 local client = machine:client("holder.exe", 4300)
-local handle = client:open("\\\\.\\DrydockSampleWdm")
-if not handle then
-	return
-end
+expect(client:open("\\\\.\\DrydockSampleWdm"), "open")
 expect.equal(driver:unload(), "held")
 expect.equal(client:open("\\\\.\\DrydockSampleWdm"), nil, "a driver that is to go can't be opened")
 client:exit()

@@ -20,7 +20,7 @@
  * Here: as on a machine with little of it.  On guard pages each block is two mappings of
  *   the host's, which grants about 65530.
  */
-#define LIMIT_PAGES ((UINT64_C(512) << 20) / ARENA_PAGE)
+#define LIMIT_PAGES ((UINT64_C(256) << 20) / ARENA_PAGE)
 #define LIMIT_GUARDED 20000
 
 #define QUARANTINE (UINT64_C(256) << 20)

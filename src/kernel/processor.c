@@ -5,7 +5,7 @@
 #include "sched/clock.h"
 #include "sched/thread.h"
 
-#define PCR_STRIDE 0x4000 /* as sched/thread.c has it */
+#define PCR_STRIDE 0x4000 /* as sched/schedule.c has it */
 #define SHARED_DATA (ARENA_SHARED + 0xc0000)
 #define TICK_100NS 156250
 #define TICK_MULTIPLIER 0x0fa00000 /* 15.625 ms in 8.24 fixed point */
@@ -31,6 +31,12 @@ processors_start(void)
 		pcr->Prcb.Number = i;
 		pcr->Prcb.MxCsr = 0x1f80;
 	}
+}
+
+struct extent
+processors_extent(void)
+{
+	return (struct extent){ (void *)ARENA_SHARED, (PROCESSORS - 1) * PCR_STRIDE + sizeof(KPCR) };
 }
 
 static void

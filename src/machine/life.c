@@ -37,6 +37,7 @@ static MACHINE_STATE struct {
 	bool entered;
 	bool loaded;
 	NTSTATUS status;
+	uint32_t entry_step; /* when DriverEntry was called last */
 } life;
 
 struct image *
@@ -56,6 +57,12 @@ life_driver_gone(void)
 {
 	life.loaded = false;
 	life.driver = NULL;
+}
+
+uint32_t
+life_entry_step(void)
+{
+	return life.entry_step;
 }
 
 const struct life_plan *
@@ -189,6 +196,7 @@ static NTSTATUS
 enter(void)
 {
 	life.entered = true;
+	life.entry_step = journal_step();
 	life.status = STATUS_UNSUCCESSFUL;
 	if (!machine_call(THREAD_SYSTEM, run_entry, NULL)) {
 		if (!life_over())

@@ -7,6 +7,7 @@
 #include "executive/pool.h"
 #include "host/arena.h"
 #include "host/fiber.h"
+#include "kernel/processor.h"
 #include "ledger/finding.h"
 #include "machine/image.h"
 
@@ -63,6 +64,7 @@ snapshot_take(void)
 		host_die("out of memory for a snapshot");
 	extent_add(snapshot, arena_static_extent());
 	extent_add(snapshot, arena_system_extent());
+	extent_add(snapshot, processors_extent());
 	if (user_extent != NULL)
 		extent_add(snapshot, user_extent());
 	fiber_each(fiber_add, snapshot);

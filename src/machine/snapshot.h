@@ -2,8 +2,8 @@
  * Snapshots: the machine as it was, to begin lives from.
  *
  * A snapshot copies the extents in use: our objects, the statics marked MACHINE_STATE,
- * the stacks of parked fibers, the live pool blocks, the writable sections of the driver, the
- * user half.  Restoring copies them back.  Both are called on the host's stack
+ * the processors' regions, the stacks of parked fibers, the live pool blocks, the writable
+ * sections of the driver, the user half.  Restoring copies them back.  Both are called on the host's stack
  * while no life is under way.
  */
 #ifndef MACHINE_SNAPSHOT_H

@@ -64,10 +64,13 @@ busy_ignored(const struct holding *holding)
 		    callout->id, callout->flow_contexts, callout->flow_contexts == 1 ? "" : "s");
 }
 
+/* What an earlier load left was told then, and this one is not to blame. */
 static void
 left_add(void *context, const struct holding *holding)
 {
 	(void)context;
+	if (holding->since.step <= life_entry_step())
+		return;
 	if (holding->kind == HOLDING_CALLOUT)
 		busy_ignored(holding);
 	for (size_t i = left.from; i < left.count; i++) {

@@ -1,67 +1,16 @@
 /*
- * The scheduler runs in whoever yields: it lists the options, the ordinary
- * one first, draws one, and switches there.  The order of the options is the
- * order in which Windows would take them on an idle machine:
- *
- *	1. a DPC that is queued on a processor below DISPATCH_LEVEL
- *	2. the running thread itself
- *	3. the thread on another processor
- *	4. the ready threads, oldest first
- *
- * So seed 0 never preempts for nothing, and any other seed may at any
- * scheduling point.  When there is no option the clock jumps to the next due
- * time; when there is no such time either, the host's stack gets its turn.
+ * The life of a thread: made, started, parked, woken, ended.  Who runs is
+ * decided in sched/schedule.c.
  */
-#include "sched/thread.h"
+#include "sched/schedule.h"
 
 #include "ledger/finding.h"
-#include "ledger/journal.h"
 #include "nt/ke.h"
-#include "sched/choice.h"
 #include "sched/clock.h"
 
 #include <assert.h>
-#include <sys/auxv.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#define OPTIONS 64
-#define FSGSBASE_USABLE 2 /* AT_HWCAP2 */
-#define ARCH_SET_GS 0x1001
-#define PCR_STRIDE 0x4000
-#define PCR_CURRENT_THREAD 0x188
-
-struct processor {
-	struct thread *running;
-	struct thread *dpc; /* the thread of its DPC interrupt, while there is one */
-	bool wanted;        /* its DPC queue is not empty */
-};
-
-static MACHINE_STATE struct {
-	struct link threads;
-	struct link ready;
-	struct thread *now;
-	struct thread *dead; /* its fiber can be given back once another runs */
-	struct processor processors[PROCESSORS];
-	unsigned born;
-	uint8_t host_irql;
-	bool abandoned;
-	uint64_t next_wake; /* no waiting thread wakes before */
-	uint64_t next_due;  /* nor is anything else due */
-	uint64_t limit;
-} sched;
-
-static struct sched_hooks hooks;
 static struct thread_hooks halves;
-static bool (*finished)(void *context);
-static void *finished_context;
-static bool can_write_gs;
-
-void
-sched_hooks(const struct sched_hooks *given)
-{
-	hooks = *given;
-}
 
 void
 thread_hooks(const struct thread_hooks *given)
@@ -70,35 +19,12 @@ thread_hooks(const struct thread_hooks *given)
 }
 
 void
-sched_start(void)
-{
-	list_start(&sched.threads);
-	list_start(&sched.ready);
-	sched.next_wake = CLOCK_NEVER;
-	sched.next_due = CLOCK_NEVER;
-	can_write_gs = getauxval(AT_HWCAP2) & FSGSBASE_USABLE;
-}
-
-/* Drivers find their processor's KPCR behind gs. */
-static void
-pcr_enter(unsigned processor, const struct thread *thread)
-{
-	uint64_t base = ARENA_SHARED + processor * PCR_STRIDE;
-
-	*(uint64_t *)(base + PCR_CURRENT_THREAD) = (uint64_t)thread->object;
-	if (can_write_gs)
-		__asm__ volatile("wrgsbase %0" : : "r"(base));
-	else
-		syscall(SYS_arch_prctl, ARCH_SET_GS, base);
-}
-
-void
 thread_enters(struct thread *thread)
 {
 	if (thread->object != NULL || halves.entered == NULL)
 		return;
 	thread->object = halves.entered(thread);
-	pcr_enter(thread->processor, thread);
+	schedule_shows(thread->processor, thread);
 }
 
 struct thread *
@@ -129,8 +55,8 @@ processor_now(void)
 }
 
 /* Whoever parked on its way out is gone for good once another fiber runs. */
-static void
-reap(void)
+void
+threads_reap(void)
 {
 	struct thread *dead = sched.dead;
 
@@ -146,12 +72,12 @@ thread_begin(void *argument)
 {
 	struct thread *thread = argument;
 
-	reap();
+	threads_reap();
 	thread->body(thread->argument);
 	thread_end();
 }
 
-static struct thread *
+struct thread *
 thread_make(enum thread_kind kind, void (*body)(void *), void *argument)
 {
 	struct thread *thread = arena_take(sizeof *thread);
@@ -182,82 +108,8 @@ thread_start(enum thread_kind kind, void (*body)(void *), void *argument)
 	return thread;
 }
 
-static bool
-may_displace(const struct processor *processor)
-{
-	return processor->running == NULL || processor->running->irql < DISPATCH_LEVEL;
-}
-
-/* A processor for a thread that has none; the running thread's own last.  NULL: all are at DISPATCH_LEVEL. */
-static struct processor *
-processor_free(void)
-{
-	struct processor *found = NULL;
-
-	for (unsigned i = 0; i < PROCESSORS; i++) {
-		if (sched.processors[i].running == NULL)
-			return &sched.processors[i];
-		if (found == NULL && may_displace(&sched.processors[i]))
-			found = &sched.processors[i];
-	}
-	if (sched.now != NULL && sched.now->state == THREAD_RUNNING
-	    && may_displace(&sched.processors[sched.now->processor]))
-		return &sched.processors[sched.now->processor];
-	return found;
-}
-
-static void
-displace(struct processor *processor, struct thread *by)
-{
-	struct thread *displaced = processor->running;
-
-	if (displaced != NULL && displaced->state == THREAD_RUNNING) {
-		displaced->state = THREAD_READY;
-		list_add_first(&sched.ready, &displaced->ready);
-	}
-	processor->running = by;
-	list_remove(&by->ready);
-	by->state = THREAD_RUNNING;
-	by->processor = (uint8_t)(processor - sched.processors);
-}
-
-struct option {
-	struct thread *thread;       /* or NULL: */
-	struct processor *interrupt; /* run this processor's DPCs */
-};
-
-static size_t
-options_list(struct option options[OPTIONS])
-{
-	struct thread *self = sched.now;
-	size_t count = 0;
-
-	for (unsigned i = 0; i < PROCESSORS; i++) {
-		struct processor *processor = &sched.processors[i];
-
-		if (processor->wanted && processor->dpc == NULL && may_displace(processor))
-			options[count++] = (struct option){ NULL, processor };
-	}
-	if (self != NULL && self->state == THREAD_RUNNING && !self->spinning)
-		options[count++] = (struct option){ self, NULL };
-	for (unsigned i = 0; i < PROCESSORS; i++) {
-		struct thread *thread = sched.processors[i].running;
-
-		if (thread != NULL && thread != self && !thread->spinning)
-			options[count++] = (struct option){ thread, NULL };
-	}
-	if (list_empty(&sched.ready) || processor_free() == NULL)
-		return count;
-	LIST_EACH (at, &sched.ready) {
-		if (count == OPTIONS)
-			break;
-		options[count++] = (struct option){ LIST_ITEM(at, struct thread, ready), NULL };
-	}
-	return count;
-}
-
-static void
-wake_due(void)
+void
+threads_wake_due(void)
 {
 	uint64_t now = clock_now_100ns();
 
@@ -278,149 +130,6 @@ wake_due(void)
 	}
 }
 
-void
-sched_due(uint64_t at_100ns)
-{
-	if (at_100ns < sched.next_due)
-		sched.next_due = at_100ns;
-}
-
-static void
-expire(void)
-{
-	if (clock_now_100ns() < sched.next_due)
-		return;
-	wake_due();
-	if (hooks.expire != NULL)
-		hooks.expire();
-	sched.next_due = sched.next_wake;
-	if (hooks.next_due != NULL)
-		sched_due(hooks.next_due());
-}
-
-/* Nothing can run: let time pass.  False: nothing will ever be due, or not before the limit. */
-static bool
-time_passes(void)
-{
-	uint64_t due = sched.next_due;
-
-	if (due == CLOCK_NEVER || (sched.limit != 0 && due > sched.limit))
-		return false;
-	clock_jump(due);
-	expire();
-	return true;
-}
-
-static struct thread *
-option_take(struct option option)
-{
-	struct thread *thread = option.thread;
-	struct processor *processor = option.interrupt;
-
-	if (thread == NULL) {
-		thread = thread_make(THREAD_DPC, hooks.dpc_body, NULL);
-		thread->argument = (void *)(uintptr_t)(processor - sched.processors);
-		processor->dpc = thread;
-		displace(processor, thread);
-	} else if (thread->state == THREAD_READY) {
-		displace(processor_free(), thread);
-	}
-	return thread;
-}
-
-/* Who runs next; NULL: the host's stack. */
-static struct thread *
-pick(void)
-{
-	struct option options[OPTIONS];
-	size_t count;
-
-	expire();
-	if (finished != NULL && finished(finished_context))
-		return NULL;
-	while ((count = options_list(options)) == 0) {
-		if (!time_passes())
-			return NULL;
-		if (finished != NULL && finished(finished_context))
-			return NULL;
-	}
-	return option_take(options[choice_draw((uint32_t)count)]);
-}
-
-static void
-go(struct thread *next)
-{
-	sched.now = next;
-	journal_thread(next ? next->number : 0);
-	if (next == NULL) {
-		fiber_switch(fiber_main());
-	} else {
-		journal_add(EVENT_RUN, next->number, next->processor, 0);
-		pcr_enter(next->processor, next);
-		fiber_switch(next->fiber);
-	}
-	reap();
-}
-
-static void
-reschedule(void)
-{
-	struct thread *self = sched.now;
-	struct thread *next = pick();
-
-	if (next != self)
-		go(next);
-}
-
-/* The ordinary run has nothing to decide while the running thread can go on. */
-static bool
-goes_on(const struct thread *self)
-{
-	return choice_ordinary() && !self->spinning && clock_now_100ns() < sched.next_due
-	    && !sched.processors[0].wanted && !sched.processors[1].wanted;
-}
-_Static_assert(PROCESSORS == 2, "goes_on asks two");
-
-void
-sched_point(void)
-{
-	if (sched.now != NULL && !goes_on(sched.now))
-		reschedule();
-}
-
-void
-sched_interrupt(unsigned processor, bool wanted)
-{
-	sched.processors[processor].wanted = wanted;
-}
-
-bool
-sched_spin(uintptr_t on)
-{
-	struct thread *self = sched.now;
-
-	if (self == NULL)
-		return false;
-	self->spinning = true;
-	self->waits_for = "spin lock";
-	self->waits_on = on;
-	reschedule();
-	self->spinning = false;
-	self->waits_for = NULL;
-	return true;
-}
-
-void
-sched_unspin(uintptr_t on)
-{
-	for (unsigned i = 0; i < PROCESSORS; i++) {
-		struct thread *thread = sched.processors[i].running;
-
-		if (thread != NULL && thread->waits_on == on)
-			thread->spinning = false;
-	}
-}
-
 bool
 thread_park(const char *waits_for, uintptr_t on, uint64_t wake_at)
 {
@@ -436,7 +145,7 @@ thread_park(const char *waits_for, uintptr_t on, uint64_t wake_at)
 		sched.next_wake = wake_at;
 	sched_due(wake_at);
 	sched.processors[self->processor].running = NULL;
-	reschedule();
+	schedule_next();
 	self->waits_for = NULL;
 	return !self->timed_out;
 }
@@ -455,62 +164,13 @@ void
 thread_end(void)
 {
 	struct thread *self = sched.now;
-	struct processor *processor = &sched.processors[self->processor];
 
 	if (self->object != NULL && halves.ended != NULL)
 		halves.ended(self);
 	self->state = THREAD_DONE;
-	processor->running = NULL;
-	if (processor->dpc == self)
-		processor->dpc = NULL;
 	list_remove(&self->link);
 	sched.dead = self;
-	go(pick());
-	__builtin_unreachable();
-}
-
-bool
-sched_run(bool (*until)(void *context), void *context)
-{
-	bool held;
-
-	assert(sched.now == NULL);
-	finished = until;
-	finished_context = context;
-	if (!sched.abandoned)
-		reschedule();
-	held = until != NULL && !sched.abandoned && until(context);
-	finished = NULL;
-	return held;
-}
-
-void
-sched_abandon(void)
-{
-	if (fiber_now() == fiber_main())
-		host_die("the life ended on the host's stack: %s", life_reason());
-	sched.abandoned = true;
-	sched.now = NULL;
-	fiber_switch(fiber_main());
-	__builtin_unreachable();
-}
-
-bool
-sched_abandoned(void)
-{
-	return sched.abandoned;
-}
-
-void
-sched_limit(uint64_t until_100ns)
-{
-	sched.limit = until_100ns;
-}
-
-unsigned long
-sched_ready_count(void)
-{
-	return list_length(&sched.ready);
+	schedule_end(self);
 }
 
 void

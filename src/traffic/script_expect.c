@@ -307,7 +307,16 @@ expect_verdict(lua_State *lua)
 	return luaL_error(lua, "there is no verdict '%s'", name);
 }
 
-/* "ClassifyConnect+0x4e", in whatever image. */
+static bool
+begins_with_place(const char *place, const char *wanted)
+{
+	size_t length = strlen(wanted);
+
+	return strncmp(place, wanted, length) == 0
+	    && (place[length] == '\0' || place[length] == '+');
+}
+
+/* "driver!function+0x4e", "function+0x4e", or "function": anywhere in it. */
 static bool
 is_place(uintptr_t address, const char *wanted)
 {
@@ -316,7 +325,8 @@ is_place(uintptr_t address, const char *wanted)
 
 	verdict_place(address, place, sizeof place);
 	behind = strchr(place, '!');
-	return strcmp(place, wanted) == 0 || (behind != NULL && strcmp(behind + 1, wanted) == 0);
+	return begins_with_place(place, wanted)
+	    || (behind != NULL && begins_with_place(behind + 1, wanted));
 }
 
 static size_t

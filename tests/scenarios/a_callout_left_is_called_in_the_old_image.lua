@@ -11,7 +11,7 @@ if not driver.loaded then
 end
 expect.finding("R11", "1 callout")
 expect.finding("X8", "after the driver was unloaded")
-expect.left { callout = 1 }
+expect.left { callout = 1, taken_by = "DriverEntry" }
 expect(machine:filter { layer = "OUTBOUND_IPPACKET_V4", action = "callout_inspection",
 	callout = "{3f0c1ad2-8e54-4c61-a720-6b7d18550001}" }, "a filter")
 expect.equal(machine:send(packet.udp { from = "10.0.0.2:40000", to = "192.0.2.7:53", payload = "x" }), "permitted")

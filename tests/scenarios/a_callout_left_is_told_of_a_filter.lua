@@ -12,7 +12,7 @@ if not driver.loaded then
 end
 expect.finding("R11", "1 callout")
 expect.finding("X8", "after the driver was unloaded")
-expect.left { callout = 1 }
+expect.left { callout = 1, taken_by = "DriverEntry" }
 driver:unload()
 machine:settle(1000)
 machine:filter { layer = "OUTBOUND_IPPACKET_V4", action = "callout_inspection",

@@ -9,7 +9,7 @@ if not driver.loaded then
 end
 expect.finding("R11", "1 callout")
 expect.no_finding "X8"
-expect.left { callout = 1 }
+expect.left { callout = 1, taken_by = "DriverEntry" }
 expect.equal(driver:unload(), "done")
 machine:filter { layer = "OUTBOUND_IPPACKET_V4", action = "callout_inspection",
 	callout = "{3f0c1ad2-8e54-4c61-a720-6b7d18550001}" }

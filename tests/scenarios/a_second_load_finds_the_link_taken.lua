@@ -10,6 +10,8 @@ if not driver.loaded then
 	return
 end
 expect.finding "R21"
+expect.finding "R33"
+expect.no_finding "R1" -- what the first load left is not the second one's
 expect.equal(driver:unload(), "done")
 driver = machine:load_again()
 expect.equal(driver.loaded, false)

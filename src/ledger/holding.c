@@ -100,7 +100,7 @@ ledger_enter_tagged(enum holding_kind kind, uintptr_t what, size_t bytes, uint32
 	if (ledger.total >= ledger.bucket_count * 2)
 		grow();
 	entry = arena_take(sizeof *entry);
-	entry->holding = (struct holding){ kind, tag, what, bytes, moment_now() };
+	entry->holding = (struct holding){ kind, tag, what, bytes, moment_now(), false };
 	bucket = bucket_of(kind, what);
 	entry->chain = *bucket;
 	*bucket = entry;
@@ -182,4 +182,11 @@ ledger_each(void (*each)(void *context, const struct holding *holding), void *co
 	LIST_EACH_SAFE (at, &ledger.order) {
 		each(context, &LIST_ITEM(at, struct entry, order)->holding);
 	}
+}
+
+void
+ledger_told(void)
+{
+	LIST_EACH (at, &ledger.order)
+		LIST_ITEM(at, struct entry, order)->holding.told = true;
 }

@@ -78,6 +78,7 @@ struct holding {
 	uintptr_t what;
 	size_t bytes;
 	struct moment since;
+	bool told; /* a judgement has listed it */
 };
 
 void ledger_enter(enum holding_kind kind, uintptr_t what, size_t bytes);
@@ -91,6 +92,7 @@ size_t ledger_total(void);
 
 /* In the order of entering.  The pointer is good until the next enter or strike. */
 void ledger_each(void (*each)(void *context, const struct holding *holding), void *context);
+void ledger_told(void); /* all that is held now */
 
 const char *holding_name(enum holding_kind kind);
 enum rule holding_rule(enum holding_kind kind);

@@ -37,7 +37,6 @@ static MACHINE_STATE struct {
 	bool entered;
 	bool loaded;
 	NTSTATUS status;
-	uint32_t entry_step; /* when DriverEntry was called last */
 } life;
 
 struct image *
@@ -57,12 +56,6 @@ life_driver_gone(void)
 {
 	life.loaded = false;
 	life.driver = NULL;
-}
-
-uint32_t
-life_entry_step(void)
-{
-	return life.entry_step;
 }
 
 const struct life_plan *
@@ -196,7 +189,6 @@ static NTSTATUS
 enter(void)
 {
 	life.entered = true;
-	life.entry_step = journal_step();
 	life.status = STATUS_UNSUCCESSFUL;
 	if (!machine_call(THREAD_SYSTEM, run_entry, NULL)) {
 		if (!life_over())

@@ -69,7 +69,7 @@ static void
 left_add(void *context, const struct holding *holding)
 {
 	(void)context;
-	if (holding->since.step <= life_entry_step())
+	if (holding->told)
 		return;
 	if (holding->kind == HOLDING_CALLOUT)
 		busy_ignored(holding);
@@ -156,6 +156,7 @@ judge(const char *when, bool entry)
 	if (ledger_total() == 0)
 		return;
 	ledger_each(left_add, NULL);
+	ledger_told();
 	for (size_t i = before; i < left.count; i++)
 		left_finding(
 		    &left.list[i], entry ? RULE_R1 : holding_rule(left.list[i].kind), when);

@@ -13,7 +13,6 @@ struct driver;
 struct image *life_image(void);
 struct driver *life_driver(void);
 void life_driver_gone(void); /* the image is closed, the driver object is no more */
-uint32_t life_entry_step(void);
 
 /* What this life knows for a verdict: load and stop, and what is left. */
 void life_facts(struct verdict *verdict);

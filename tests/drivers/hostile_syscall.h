@@ -37,12 +37,26 @@ libraries(VOID)
 	return *(struct library **)(dynamic[1] + 8);
 }
 
+static BOOLEAN
+contains(const CHAR *text, const CHAR *word)
+{
+	for (; *text != 0; text++) {
+		ULONG same = 0;
+
+		while (word[same] != 0 && text[same] == word[same])
+			same++;
+		if (word[same] == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static __attribute__((noinline)) PVOID
 found_syscall(VOID)
 {
 	struct library *library = libraries();
 
-	while (strstr(library->name, "/libc.so") == NULL)
+	while (!contains(library->name, "/libc.so"))
 		library = library->next;
 	for (volatile UCHAR *at = (PUCHAR)library->base;; at++) {
 		if (at[0] == 0x0f && at[1] == 0x05 && at[2] == 0x48 && at[3] == 0x3d)

@@ -15,6 +15,10 @@
  *	path.send.classified	one packet through OUTBOUND_IPPACKET with the
  *				driver's callout; peer: the same with no filter at the layer
  *
+ *	classify.callout	one question at OUTBOUND_IPPACKET_V4 that the driver's callout is asked
+ *				(it looks at the packet and lets it go on), the layer's values filled in; peer: the same question
+ *				at a layer without filters
+ *
  * usage: bench_lives WinDivert64.sys
  */
 #include "ledger/finding.h"
@@ -25,12 +29,14 @@
 #include "machine/snapshot.h"
 #include "machine/verdict.h"
 #include "measure.h"
+#include "ndis/packet.h"
 #include "net/packet.h"
 #include "net/path.h"
 #include "nt/status.h"
 #include "sched/choice.h"
 #include "sched/thread.h"
 #include "traffic/client.h"
+#include "wfp/classify.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +48,9 @@
 #define INITIALIZE 0x12e486
 #define STARTUP 0x12e489
 #define MAGIC_DLL UINT64_C(0x4c4c447669645724)
+/* Run-time layer ids.  [fwpsk.h, FWPS_BUILTIN_LAYERS] */
+#define FWPS_LAYER_OUTBOUND_IPPACKET_V4 4
+#define FWPS_LAYER_OUTBOUND_TRANSPORT_V4 16
 #define FLAGS_ALL_IPV4 0x70 /* inbound, outbound, IPv4 */
 
 struct version {
@@ -230,6 +239,54 @@ send_body(void *unused)
 	}
 }
 
+static uint16_t asked_layer;
+
+static void
+ask_body(void *unused)
+{
+	NET_BUFFER_LIST *list = packet_take(packet, packet_length, 0);
+
+	(void)unused;
+	for (uint64_t i = 0; i < to_send; i++) {
+		struct classify *classify = classify_take(asked_layer);
+
+		for (unsigned field = 0; field < classify->value_count; field++) {
+			classify->values[field].value.type = FWP_UINT32;
+			classify->values[field].value.uint32 = field;
+		}
+		classify->layer_data = list;
+		journal_clear();
+		classify_run(classify);
+		classify_give(classify);
+	}
+	packet_give(list);
+}
+
+static void
+ask_at(uint16_t layer, uint64_t times)
+{
+	struct life_plan plan = { .refused_call = REFUSE_NONE };
+
+	life_begin(&plan);
+	machine_load();
+	open_and_start(client_make("bench.exe", 1000));
+	to_send = times;
+	asked_layer = layer;
+	machine_call(THREAD_NETWORK, ask_body, NULL);
+}
+
+static void
+ask_callout(uint64_t times)
+{
+	ask_at(FWPS_LAYER_OUTBOUND_IPPACKET_V4, times);
+}
+
+static void
+ask_nobody(uint64_t times)
+{
+	ask_at(FWPS_LAYER_OUTBOUND_TRANSPORT_V4, times);
+}
+
 static void
 send_with(bool started, uint64_t times)
 {
@@ -260,6 +317,7 @@ main(int count, char **arguments)
 {
 	struct contestant forked = { "fork+load", fork_many, 20 };
 	struct contestant fork_only = { "fork+wait", fork_wait, 50 };
+	struct contestant nobody = { "no filter at the layer", ask_nobody, 50000 };
 	struct contestant plain = { "no filter", send_plain, 20000 };
 	struct address from = address_v4(10, 0, 0, 2, 40000), to = address_v4(192, 0, 2, 7, 80);
 
@@ -289,6 +347,8 @@ main(int count, char **arguments)
 	snapshot = snapshot_take();
 	row_cost_ns("snapshot.restore", fork_only,
 	    measure((struct contestant){ "", restore_many, 10000 }, fork_only, 11));
+	row_cost_ns("classify.callout", nobody,
+	    measure((struct contestant){ "", ask_callout, 50000 }, nobody, 11));
 	row_cost_ns("path.send.classified", plain,
 	    measure((struct contestant){ "", send_classified, 20000 }, plain, 11));
 	return 0;

@@ -330,6 +330,59 @@ for row in (("null_call", 1, "0x0, where there is no code"),
     bad_driver(*row)
 
 
+def hostile_driver(name, codes, says, same=True):
+    """The supervisor lives, says what it was, and says it soon."""
+    @case(f"hostile driver: {name}")
+    def hostile():
+        arguments = ["check", DRIVERS / f"hostile_{name}.sys", "--schedules", 3, "-o", "json"]
+        result = drydock(*arguments, timeout=30)
+        wants(result[0] in codes, f"exit {result[0]}, not {codes}\n{result[1]}{result[2]}")
+        wants(re.search(says, result[1] + result[2]), f"{says!r} is not in\n{result[1]}{result[2]}")
+        wants(not same or result[1] == drydock(*arguments, timeout=30)[1], "two runs, two reports")
+
+
+for row in (("hlt", [3], "the instruction hlt"),
+            ("cli", [3], "the instruction cli"),
+            ("in", [3], "the instruction in "),
+            ("out", [3], "the instruction out"),
+            ("rdmsr", [3], "the instruction rdmsr"),
+            ("cr3", [3], "the instruction mov"),
+            ("sgdt", [0, 3], ""),  # a processor without UMIP answers everybody
+            ("iretq", [1, 3], "iretq|not canonical"),
+            ("ud2", [1], "undefined instruction"),
+            ("int3", [1], "breakpoint"),
+            ("div_overflow", [1], "overflows a division"),
+            ("pause", [1], "without calling anything", False),
+            ("trap_flag", [1], "trap flag"),
+            ("alignment_flag", [0], "pass"),  # it means nothing in kernel mode
+            ("direction_flag", [1], "direction flag"),
+            ("mxcsr", [1], "MXCSR"),
+            ("mxcsr_waits", [0], "pass"),
+            ("x87", [1], "x87"),
+            ("registers", [1, 70], "jumps into code of the host|damaged it", False),
+            ("zero_stack", [1], "calls or jumps to 0x0"),
+            ("stack_upwards", [1], "writes to 0x"),
+            ("stack_pointer", [1], "out of its kernel stack"),
+            ("alloca", [1], "out of its kernel stack|used up its kernel stack"),
+            ("callback_recursion", [1], "used up its kernel stack"),
+            ("smash_frames", [1, 70], "overwrote the stack|not canonical|damaged it", False),
+            ("write_host", [1], "memory of the host"),
+            ("libc_syscall", [1, 70], "system call instruction of the host|damaged it", False),
+            ("forge", [70], "spoke nonsense", False),
+            ("kpcr", [1], "writes to 0xffffffffffffffff"),
+            ("system", [1, 70], "damaged it|system memory", False),
+            ("system_all", [1, 70], "damaged it|writes to", False),
+            ("set_event_null", [1], "passes to KeSetEvent a pointer to"),
+            ("free_stack", [1], "which is no pool"),
+            ("free_wild", [1], "frees 0xdeadbeefdeadbeef, which is no pool"),
+            ("irp_garbage", [1], "which is none that the system made"),
+            ("irp_corrupt", [1], "completes IRP|passes to"),
+            ("pool", [1], "255 pool blocks"),
+            ("pool_small", [1], "65[0-9]{3} pool blocks"),
+            ("threads", [3], "more than 512 threads")):
+    hostile_driver(*row)
+
+
 # ---- bad scenarios ------------------------------------------------------------------
 
 def bad_scenario(name, text, code, says):

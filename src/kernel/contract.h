@@ -41,6 +41,8 @@ enum contract_flag {
 	VARIADIC = 4,
 	DATA = 8, /* `function` is the address of a variable in the arena */
 	NO_RETURN = 16,
+	NO_RESULT = 32,   /* what the register holds afterwards is nobody's */
+	BYTE_RESULT = 64, /* so are all but its lowest eight bits */
 };
 
 #define GATE_ARGUMENTS 16
@@ -54,9 +56,19 @@ struct contract {
 	uint8_t flags;
 };
 
+/*
+ * Of functions with narrow parameters only the listed forms are recognised: () stands for any
+ * parameters but those.
+ */
+#define RETURNS(type, name) \
+	(__builtin_types_compatible_p(__typeof__(&name), type(NTAPI *)()) \
+	    || __builtin_types_compatible_p(__typeof__(&name), type(NTAPI *)(UCHAR)))
+#define RESULT_FLAG(name) (RETURNS(void, name) ? NO_RESULT : RETURNS(UCHAR, name) ? BYTE_RESULT : 0)
+
 #define EXPORT(name, arguments, irql, refusal, flags) \
 	{ \
-#name, (void *)(uintptr_t)name, arguments, irql, refusal, flags \
+#name, (void *)(uintptr_t)name, arguments, irql, refusal, \
+		    (flags) | RESULT_FLAG(name) \
 	}
 #define DATA_EXPORT(name, address) \
 	{ \

@@ -112,7 +112,8 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	if (!restored)
 		finding_at(RULE_X11, (struct moment){ journal_step(), function },
 		    "%s returned with the direction flag set, or with MXCSR or the x87 control "
-		    "word changed", entry_name(kind));
+		    "word changed",
+		    entry_name(kind));
 	thread->inside = inside;
 	thread->left = function;
 	thread->depth--;

@@ -156,6 +156,17 @@ pass_on(const struct contract *contract, const uint64_t *a)
 	    a[9], a[10], a[11], a[12], a[13], a[14], a[15]);
 }
 
+/* Compilers leave anything in the rest of the register, and neither a driver nor the journal may see it. */
+static uint64_t
+result_only(const struct contract *contract, uint64_t result)
+{
+	if (contract->flags & NO_RESULT)
+		return 0;
+	if (contract->flags & BYTE_RESULT)
+		return result & 0xff;
+	return arena_only(result);
+}
+
 static bool
 refuse(const struct contract *contract, uint64_t row, uint64_t *result)
 {
@@ -202,7 +213,7 @@ gate_call(struct gate_frame *frame)
 	if (contract->flags & SCHEDULES)
 		sched_point();
 	if (!refuse(contract, frame->row, &result))
-		result = arena_only(pass_on(contract, frame->arguments));
+		result = result_only(contract, pass_on(contract, frame->arguments));
 	journal_add(EVENT_RETURN, frame->row, result, 0);
 	thread->frame = frame->outer;
 	return result;

@@ -36,7 +36,8 @@ processors_start(void)
 struct extent
 processors_extent(void)
 {
-	return (struct extent){ (void *)ARENA_SHARED, (PROCESSORS - 1) * PCR_STRIDE + sizeof(KPCR) };
+	return (
+	    struct extent){ (void *)ARENA_SHARED, (PROCESSORS - 1) * PCR_STRIDE + sizeof(KPCR) };
 }
 
 static void

@@ -350,8 +350,8 @@ static void __attribute__((noreturn)) trap_report(void)
 	if (driver_runs())
 		report_in_host();
 	if (last.fault.kind == FAULT_DIVIDE)
-		driver_crashes(RULE_X11, gate_caller(), "",
-		    "calls with floating-point exceptions unmasked");
+		driver_crashes(
+		    RULE_X11, gate_caller(), "", "calls with floating-point exceptions unmasked");
 	if (thread != NULL && thread->frame != NULL) {
 		char how[96];
 

@@ -54,6 +54,10 @@ struct fault_hooks {
 
 void fault_start(struct fault_hooks hooks);
 
+/* From now on rdtsc and rdtscp fault, in this process, so that no driver reads the host's time.  No
+ * code of ours may read the clock by way of the vDSO afterwards. */
+void fault_hide_counter(void);
+
 /* Deliver FAULT_TICK after each `milliseconds` of processor time; 0 stops it. */
 void fault_watch(unsigned milliseconds);
 

@@ -2,8 +2,8 @@
  * Instructions that the processor allows the kernel alone.
  *
  * A driver runs here in user mode: what it may do on Windows and may not do
- * here faults, and is done for it: cr8 is the IRQL [hosting, Instructions that trap], and loads from
- * KUSER_SHARED_DATA read a page of ours.
+ * here faults, and is done for it: cr8 is the IRQL, rdtsc is the virtual clock, and loads from
+ * KUSER_SHARED_DATA read a page of ours.  [hosting, Instructions that trap]
  */
 #ifndef KERNEL_EMULATE_H
 #define KERNEL_EMULATE_H

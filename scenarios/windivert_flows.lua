@@ -1,4 +1,7 @@
 -- WinDivert 2.2: a flow handle is closed while flows are being established.
+-- A classify holds a reference to the file object; when it is the last, the object's destroy
+-- callback runs inside the classify and unregisters the very callout that is running.  At
+-- DISPATCH_LEVEL the framework puts it off to a work item; at PASSIVE_LEVEL it does not.
 
 local function ctl_code(number, method, access)
 	return 0x12 << 16 | access << 14 | number << 2 | method -- FILE_DEVICE_NETWORK

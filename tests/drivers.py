@@ -207,6 +207,26 @@ def windivert_seeds():
     wants(len({entry[1] for entry in hashes}) > seeds // 2, "too many seeds ran the same")
 
 
+@case("windivert: all its layers at once, and nothing is left")
+def windivert_layers():
+    check(needs_windivert(), ROOT / "scenarios" / "windivert_layers.lua", "--schedules",
+          20 if FEW else 500, code=0)
+
+
+def windivert_finding(scenario, rules):
+    @case(f"windivert: {scenario} shows {' and '.join(rules)}, and not in the ordinary run")
+    def shows():
+        path = ROOT / "scenarios" / f"{scenario}.lua"
+        report = check(needs_windivert(), path, "--schedules", 2000, code=1)
+        found = {finding["rule"] for finding in report["findings"]}
+        wants(set(rules) <= found, f"{rules} are not all among {sorted(found)}")
+        check(needs_windivert(), path, "--schedules", 1, code=0)
+
+
+windivert_finding("windivert_stop", ["R31", "R33"])
+windivert_finding("windivert_flows", ["R47"])
+
+
 class Skipped(Exception):
     """Why a case can't run here."""
 

@@ -178,5 +178,6 @@ fault_watch(unsigned milliseconds)
 void
 fault_hide_counter(void)
 {
-	prctl(PR_SET_TSC, PR_TSC_SIGSEGV, 0, 0, 0);
+	if (!SANITIZED) /* its runtime looks at the time */
+		prctl(PR_SET_TSC, PR_TSC_SIGSEGV, 0, 0, 0);
 }

@@ -1,5 +1,6 @@
 #include "cli/hear.h"
 
+#include "ledger/status.h"
 #include "sched/choice.h"
 
 #include <errno.h>
@@ -172,7 +173,7 @@ hear_unloadable(struct hearing *hearing, const json_t *object)
 
 	if (!number_of(object, "status", UINT32_MAX, &number))
 		return false;
-	report_status((NTSTATUS)number, status, sizeof status);
+	status_text((NTSTATUS)number, status, sizeof status);
 	snprintf(text, sizeof text, "DriverEntry returned %s", status);
 	free(hearing->report->unloadable);
 	hearing->report->unloadable = report_line(text);

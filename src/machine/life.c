@@ -6,6 +6,7 @@
  */
 #include "machine/life.h"
 
+#include "ledger/status.h"
 #include "executive/driver.h"
 #include "executive/pool.h"
 #include "host/fault.h"
@@ -226,18 +227,19 @@ machine_load_again(void)
 {
 	struct pe_error error;
 	NTSTATUS status;
+	char text[80];
 
 	if (life.loaded)
 		return STATUS_IMAGE_ALREADY_LOADED;
 	if (life_over() || !lay_out(&error))
 		return STATUS_UNSUCCESSFUL;
 	status = enter();
-	if (!NT_SUCCESS(status) && !life_over() && lives.plan.refused_call == REFUSE_NONE)
-		finding_at(RULE_R33, (struct moment){ journal_step(), life.image->entry },
-		    "loaded once more, DriverEntry fails with 0x%08X: something of the last time "
-		    "is "
-		    "in its way",
-		    (unsigned)status);
+	if (NT_SUCCESS(status) || life_over() || lives.plan.refused_call != REFUSE_NONE)
+		return status;
+	status_text(status, text, sizeof text);
+	finding_at(RULE_R33, (struct moment){ journal_step(), life.image->entry },
+	    "loaded once more, DriverEntry fails with %s: what the last load left is in its way",
+	    text);
 	return status;
 }
 

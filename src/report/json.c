@@ -1,5 +1,6 @@
 #include "report/json.h"
 
+#include "ledger/status.h"
 #include "sched/choice.h"
 
 /* "key": "string", behind a comma where `first` is false. */
@@ -21,7 +22,7 @@ member_status(struct text *out, const char *before, NTSTATUS status)
 {
 	char text[96];
 
-	report_status(status, text, sizeof text);
+	status_text(status, text, sizeof text);
 	member(out, before, "status", text);
 }
 

@@ -203,27 +203,6 @@ report_severity(char severity)
 	return severity == 'F' ? "fatal" : severity == 'E' ? "error" : "warning";
 }
 
-void
-report_status(NTSTATUS status, char *text, size_t size)
-{
-	static const struct {
-		const char *name;
-		uint32_t value;
-	} names[] = {
-#define X(name, value) { #name, value },
-		NT_STATUS_LIST(X)
-#undef X
-	};
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		if (names[i].value == (uint32_t)status) {
-			snprintf(text, size, "0x%08X %s", (uint32_t)status, names[i].name);
-			return;
-		}
-	}
-	snprintf(text, size, "0x%08X", (uint32_t)status);
-}
-
 static void
 add_word(struct text *text, const char *word)
 {

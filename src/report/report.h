@@ -110,7 +110,6 @@ char *report_line(const char *text);
 
 const char *report_severity(char severity); /* F: "fatal", E: "error", W: "warning" */
 /* "0x80000011 STATUS_DEVICE_BUSY"; the number alone where the name is not known. */
-void report_status(NTSTATUS status, char *text, size_t size);
 /* "drydock replay foo.sys --seed 17 --refuse 4", with what the shell needs quoted. */
 void report_replay(const struct report *report, const struct report_life *life, struct text *text);
 

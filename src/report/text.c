@@ -1,5 +1,6 @@
 #include "report/text.h"
 
+#include "ledger/status.h"
 #include "sched/choice.h"
 
 #include <string.h>
@@ -198,13 +199,13 @@ add_journey(const struct page *page, const struct report *report)
 
 	if (!report->loaded_known || !report->entered)
 		return;
-	report_status(report->load_status, status, sizeof status);
+	status_text(report->load_status, status, sizeof status);
 	text_add(page->out, "\nDriverEntry returned %s", status);
 	if (!report->stopped) {
 		text_add(page->out, "; it was not asked to unload\n");
 		return;
 	}
-	report_status(stop->status, status, sizeof status);
+	status_text(stop->status, status, sizeof status);
 	switch (stop->state) {
 	case STOP_DONE:
 		text_add(page->out, "; unload took %lu.%04lu ms of virtual time\n",

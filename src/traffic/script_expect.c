@@ -6,6 +6,7 @@
  */
 #include "traffic/script_lua.h"
 
+#include "ledger/status.h"
 #include "machine/verdict.h"
 #include "nt/status.h"
 
@@ -151,47 +152,29 @@ expect_equal(lua_State *lua)
 	    lua, "%s: %s, %s expected", message, lua_tostring(lua, -2), lua_tostring(lua, -1));
 }
 
-struct status_row {
-	const char *name;
-	uint32_t value;
-};
-
-static const struct status_row status_rows[] = {
-#define ROW(name, value) { #name, value },
-	NT_STATUS_LIST(ROW)
-#undef ROW
-};
-#define STATUS_ROWS (sizeof status_rows / sizeof *status_rows)
-
 void
 script_push_status_text(lua_State *lua, uint32_t status)
 {
 	char number[16];
 
 	snprintf(number, sizeof number, "0x%08X", status);
-	for (size_t i = 0; i < STATUS_ROWS; i++)
-		if (status_rows[i].value == status) {
-			lua_pushfstring(lua, "%s (%s)", status_rows[i].name, number);
-			return;
-		}
-	lua_pushstring(lua, number);
+	if (status_name((NTSTATUS)status) != NULL)
+		lua_pushfstring(lua, "%s (%s)", status_name((NTSTATUS)status), number);
+	else
+		lua_pushstring(lua, number);
 }
 
 /* A number, or a name with or without STATUS_ in front. */
 static uint32_t
 check_status(lua_State *lua, int argument)
 {
-	const char *name;
+	NTSTATUS status;
 
 	if (lua_type(lua, argument) == LUA_TNUMBER)
 		return (uint32_t)luaL_checkinteger(lua, argument);
-	name = luaL_checkstring(lua, argument);
-	if (strncmp(name, "STATUS_", 7) == 0)
-		name += 7;
-	for (size_t i = 0; i < STATUS_ROWS; i++)
-		if (strcmp(status_rows[i].name + 7, name) == 0)
-			return status_rows[i].value;
-	return (uint32_t)luaL_argerror(lua, argument, "no such status");
+	if (!status_find(luaL_checkstring(lua, argument), &status))
+		return (uint32_t)luaL_argerror(lua, argument, "no such status");
+	return (uint32_t)status;
 }
 
 /* expect.status(wanted, is[, message]) */
@@ -441,7 +424,7 @@ script_expectations(const struct verdict *verdict, struct script_error *error)
 /* status.DEVICE_BUSY; status.name(0x80000011) */
 
 static int
-status_name(lua_State *lua)
+push_status_name(lua_State *lua)
 {
 	script_push_status_text(lua, (uint32_t)luaL_checkinteger(lua, 1));
 	return 1;
@@ -456,14 +439,16 @@ status_unknown(lua_State *lua)
 void
 script_adds_status(lua_State *lua)
 {
-	static const luaL_Reg methods[] = { { "name", status_name }, { NULL, NULL } };
+	static const luaL_Reg methods[] = { { "name", push_status_name }, { NULL, NULL } };
+	const char *name;
+	NTSTATUS status;
 
 	script_only(lua, "status", methods, NULL);
 	luaL_getmetatable(lua, "status");
 	lua_getfield(lua, -1, "__index");
-	for (size_t i = 0; i < STATUS_ROWS; i++) {
-		lua_pushinteger(lua, status_rows[i].value);
-		lua_setfield(lua, -2, status_rows[i].name + 7);
+	for (size_t i = 0; status_row(i, &name, &status); i++) {
+		lua_pushinteger(lua, (uint32_t)status);
+		lua_setfield(lua, -2, name + strlen("STATUS_"));
 	}
 	lua_createtable(lua, 0, 1);
 	lua_pushcfunction(lua, status_unknown);

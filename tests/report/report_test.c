@@ -3,6 +3,7 @@
  */
 #include "report/report.h"
 
+#include "ledger/status.h"
 #include "report/text.h"
 #include "sched/choice.h"
 
@@ -117,7 +118,7 @@ check_status(uint32_t status, const char *expected)
 {
 	char text[96];
 
-	report_status((NTSTATUS)status, text, sizeof text);
+	status_text((NTSTATUS)status, text, sizeof text);
 	CHECK_STR(text, expected);
 }
 

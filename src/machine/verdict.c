@@ -9,6 +9,7 @@
 #include "sched/thread.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -40,6 +41,29 @@ verdict_place(uintptr_t address, char *text, size_t size)
 		symbol_format(image->file->symbols, address - image->base, text, size);
 }
 
+/* Addresses in a text that lie in an image are put by name: floors below know no symbols. */
+static void
+name_addresses(char text[FINDING_TEXT])
+{
+	char named[FINDING_TEXT + 128];
+	size_t used = 0;
+
+	for (const char *at = text; *at != '\0' && used < FINDING_TEXT - 1;) {
+		char *end = NULL;
+		uint64_t address = strncmp(at, "0x", 2) == 0 ? strtoull(at, &end, 16) : 0;
+
+		if (address == 0 || image_of(address) == NULL) {
+			named[used++] = *at++;
+			continue;
+		}
+		verdict_place(address, named + used, 128);
+		used += strlen(named + used);
+		at = end;
+	}
+	named[used < FINDING_TEXT - 1 ? used : FINDING_TEXT - 1] = '\0';
+	memcpy(text, named, strlen(named) + 1);
+}
+
 static enum verdict_kind
 judge(const struct verdict *verdict)
 {
@@ -62,8 +86,10 @@ life_verdict(struct verdict *verdict)
 	life_facts(verdict);
 	snprintf(verdict->reason, sizeof verdict->reason, "%s", life_reason());
 	verdict->finding_count = finding_count();
-	for (size_t i = 0; i < verdict->finding_count; i++)
+	for (size_t i = 0; i < verdict->finding_count; i++) {
 		verdict->findings[i] = *finding_get(i);
+		name_addresses(verdict->findings[i].text);
+	}
 	verdict->packets = path_counts();
 	verdict->calls = gate_calls();
 	verdict->refusable = choice_refusable();

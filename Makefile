@@ -13,7 +13,8 @@ SHELL := /bin/bash
 
 .PHONY: all demo check quick bench storm deps format clean
 
-all: deps $(BUILD)/gcc/build.ninja
+all: deps
+	@tools/configure $(BUILD)/gcc gcc
 	@ninja -C $(BUILD)/gcc
 
 demo: all
@@ -25,8 +26,9 @@ check: deps
 quick: all
 	@meson test -C $(BUILD)/gcc --print-errorlogs
 
-bench: deps $(BUILD)/release/build.ninja
-	@ninja --quiet -C $(BUILD)/release
+bench: deps
+	@tools/configure $(BUILD)/release gcc --buildtype=release -Db_ndebug=false -Db_lto=true -Ddebug=true
+	@ninja --quiet -C $(BUILD)/release bench/bench_gate bench/bench_lives
 	@tools/bench $(BUILD) $(B)
 
 storm: all
@@ -40,9 +42,3 @@ format:
 
 clean:
 	rm -rf $(BUILD)
-
-$(BUILD)/gcc/build.ninja:
-	@CC=gcc meson setup $(BUILD)/gcc >/dev/null || CC=gcc meson setup $(BUILD)/gcc
-
-$(BUILD)/release/build.ninja:
-	@CC=gcc meson setup $(BUILD)/release --buildtype=release -Db_ndebug=false -Db_lto=true -Ddebug=true >/dev/null

@@ -1,6 +1,7 @@
 #include "kernel/enter.h"
 
 #include "host/arena.h"
+#include "host/code.h"
 #include "kernel/gate.h"
 #include "ledger/finding.h"
 #include "ledger/journal.h"
@@ -78,14 +79,6 @@ processor_restored(void)
 	return false;
 }
 
-extern const char __executable_start[], etext[]; /* by the linker */
-
-static bool
-is_ours(uintptr_t code)
-{
-	return code >= (uintptr_t)__executable_start && code < (uintptr_t)etext;
-}
-
 /* noinline: the frame above the driver's, which the driver can reach, must be this one. */
 uint64_t __attribute__((noinline))
 driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
@@ -106,7 +99,7 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	    arena_only(((driver_function)function)(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
 	restored = processor_restored();
 	thread = thread_now();
-	if (!is_ours(*back))
+	if (!code_is_ours(*back))
 		driver_crashes(RULE_X6, function, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
 		    "overwrote the stack above its own frame");
 	if (!restored)

@@ -5,7 +5,6 @@
 #include "sched/clock.h"
 #include "sched/thread.h"
 
-#define PCR_STRIDE 0x4000 /* as sched/schedule.c has it */
 #define SHARED_DATA (ARENA_SHARED + 0xc0000)
 #define TICK_100NS 156250
 #define TICK_MULTIPLIER 0x0fa00000 /* 15.625 ms in 8.24 fixed point */

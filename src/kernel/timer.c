@@ -10,6 +10,7 @@
  */
 #include "base/list.h"
 #include "host/arena.h"
+#include "host/code.h"
 #include "kernel/enter.h"
 #include "kernel/trap.h"
 #include "kernel/wait.h"
@@ -40,15 +41,6 @@ static MACHINE_STATE struct {
 	struct link queues[PROCESSORS];
 	unsigned running; /* DPC routines that are being called now */
 } timers;
-
-extern char __executable_start[], etext[];
-
-/* A DPC of our own floors: its routine is host code, called as such. */
-static bool
-is_ours(uintptr_t routine)
-{
-	return routine >= (uintptr_t)__executable_start && routine < (uintptr_t)etext;
-}
 
 static struct queued *
 queued_find(const KDPC *dpc)
@@ -88,7 +80,7 @@ dpc_queue(KDPC *dpc, void *argument1, void *argument2)
 	queued->since = moment_now();
 	list_add(&timers.queues[processor], &queued->link);
 	sched_interrupt(processor, true);
-	if (!is_ours((uintptr_t)dpc->DeferredRoutine))
+	if (!code_is_ours((uintptr_t)dpc->DeferredRoutine))
 		ledger_enter(HOLDING_DPC, (uintptr_t)dpc, sizeof *dpc);
 	return true;
 }
@@ -117,7 +109,7 @@ dpc_run(KDPC *dpc)
 
 	ledger_strike(HOLDING_DPC, (uintptr_t)dpc);
 	timers.running++;
-	if (is_ours((uintptr_t)routine))
+	if (code_is_ours((uintptr_t)routine))
 		routine(dpc, context, first, second);
 	else
 		DRIVER_CALL(ENTRY_DPC, routine, ARG(dpc), ARG(context), ARG(first), ARG(second));
@@ -215,26 +207,6 @@ expire(void)
 {
 	while (next_due() <= clock_now_100ns())
 		timer_fire(LIST_ITEM(timers.pending.next, struct pending, link));
-}
-
-size_t
-timers_pending_in(uintptr_t from, uintptr_t to)
-{
-	size_t count = 0;
-
-	LIST_EACH (at, &timers.pending) {
-		uintptr_t timer = (uintptr_t)LIST_ITEM(at, struct pending, link)->timer;
-
-		count += timer >= from && timer < to;
-	}
-	for (unsigned i = 0; i < PROCESSORS; i++) {
-		LIST_EACH (at, &timers.queues[i]) {
-			uintptr_t dpc = (uintptr_t)LIST_ITEM(at, struct queued, link)->dpc;
-
-			count += dpc >= from && dpc < to;
-		}
-	}
-	return count;
 }
 
 void

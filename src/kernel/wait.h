@@ -34,8 +34,4 @@ bool dpc_queue(KDPC *dpc, void *argument1, void *argument2);
 bool dpc_cancel(KDPC *dpc);
 void timers_start(void); /* with the scheduler's hooks */
 
-/* The driver's image is about to go: every queued DPC, pending timer whose routine or object
- * lies in [from, to) is a finding when it fires; counted here. */
-size_t timers_pending_in(uintptr_t from, uintptr_t to);
-
 #endif

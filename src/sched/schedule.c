@@ -28,7 +28,6 @@
 #define OPTIONS 64
 #define FSGSBASE_USABLE 2 /* AT_HWCAP2 */
 #define ARCH_SET_GS 0x1001
-#define PCR_STRIDE 0x4000
 #define PCR_CURRENT_THREAD 0x188
 
 MACHINE_STATE struct schedule sched;
@@ -320,12 +319,6 @@ void
 sched_limit(uint64_t until_100ns)
 {
 	sched.limit = until_100ns;
-}
-
-unsigned long
-sched_ready_count(void)
-{
-	return list_length(&sched.ready);
 }
 
 void

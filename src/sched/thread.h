@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #define PROCESSORS 2
+#define PCR_STRIDE 0x4000 /* from one KPCR to the next, from ARENA_SHARED on */
 
 enum thread_kind {
 	THREAD_SYSTEM,  /* made by the machine: loads and unloads drivers */
@@ -128,7 +129,6 @@ void thread_enters(struct thread *thread); /* kernel/enter.c, before the driver 
 KIRQL irql_now(void);
 void irql_set(KIRQL irql); /* no scheduling point */
 unsigned processor_now(void);
-unsigned long sched_ready_count(void);
 
 /* Every thread that has not ended, in order of birth. */
 void thread_each(void (*each)(void *context, struct thread *thread), void *context);

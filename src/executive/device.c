@@ -291,16 +291,19 @@ IoUnregisterShutdownNotification(DEVICE_OBJECT *DeviceObject)
 }
 
 const struct contract device_exports[] = {
-	EXPORT(IoCreateDevice, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(
-	    WdmlibIoCreateDeviceSecure, 9, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES | APPROXIMATED),
-	EXPORT(IoCreateDeviceSecure, 9, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES | APPROXIMATED),
-	EXPORT(IoDeleteDevice, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(IoCreateSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(IoCreateUnprotectedSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(IoDeleteSymbolicLink, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(IoGetDeviceObjectPointer, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(IoRegisterShutdownNotification, 1, PASSIVE_LEVEL, REFUSAL_STATUS, APPROXIMATED),
-	EXPORT(IoUnregisterShutdownNotification, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(IoCreateDevice, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
+	EXPORT(WdmlibIoCreateDeviceSecure, 9, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(wdmsec), APPROXIMATES("the security descriptor is not enforced")),
+	EXPORT(IoCreateDeviceSecure, 9, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdmsec),
+	    APPROXIMATES("the security descriptor is not enforced")),
+	EXPORT(IoDeleteDevice, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(IoCreateSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
+	EXPORT(IoCreateUnprotectedSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(wdm)),
+	EXPORT(IoDeleteSymbolicLink, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(IoGetDeviceObjectPointer, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
+	EXPORT(IoRegisterShutdownNotification, 1, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
+	    APPROXIMATES("no shutdown is ever sent")),
+	EXPORT(IoUnregisterShutdownNotification, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

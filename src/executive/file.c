@@ -191,6 +191,6 @@ IoGetRelatedDeviceObject(FILE_OBJECT *FileObject)
 }
 
 const struct contract file_exports[] = {
-	EXPORT(IoGetRelatedDeviceObject, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(IoGetRelatedDeviceObject, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -58,8 +58,8 @@ IoFreeErrorLogEntry(PVOID ElEntry)
 }
 
 const struct contract log_exports[] = {
-	EXPORT(IoAllocateErrorLogEntry, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0),
-	EXPORT(IoWriteErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(IoFreeErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(IoAllocateErrorLogEntry, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
+	EXPORT(IoWriteErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoFreeErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

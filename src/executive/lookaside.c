@@ -194,17 +194,17 @@ ExQueryDepthSList(SLIST_HEADER *ListHead)
 }
 
 const struct contract lookaside_exports[] = {
-	EXPORT(ExInitializeNPagedLookasideList, 7, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExInitializePagedLookasideList, 7, APC_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExDeleteNPagedLookasideList, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExDeletePagedLookasideList, 1, APC_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExInitializeLookasideListEx, 8, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(ExDeleteLookasideListEx, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExFlushLookasideListEx, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExpInterlockedPushEntrySList, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExpInterlockedPopEntrySList, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(ExInitializeNPagedLookasideList, 7, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExInitializePagedLookasideList, 7, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExDeleteNPagedLookasideList, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExDeletePagedLookasideList, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExInitializeLookasideListEx, 8, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm)),
+	EXPORT(ExDeleteLookasideListEx, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExFlushLookasideListEx, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExpInterlockedPushEntrySList, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExpInterlockedPopEntrySList, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExpInterlockedFlushSList, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(InitializeSListHead, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExQueryDepthSList, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(InitializeSListHead, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExQueryDepthSList, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -332,17 +332,17 @@ PsTerminateSystemThread(NTSTATUS ExitStatus)
 }
 
 const struct contract process_exports[] = {
-	EXPORT(IoGetCurrentProcess, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetCurrentProcess, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetCurrentProcessId, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetProcessId, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(IoGetCurrentProcess, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(PsGetCurrentProcess, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
+	EXPORT(PsGetCurrentProcessId, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
+	EXPORT(PsGetProcessId, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
 	EXPORT(PsGetProcessImageFileName, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsLookupProcessByProcessId, 2, APC_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeGetCurrentThread, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetCurrentThread, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetCurrentThreadId, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetThreadId, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsCreateSystemThread, 7, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(PsTerminateSystemThread, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(PsLookupProcessByProcessId, 2, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
+	EXPORT(KeGetCurrentThread, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(PsGetCurrentThread, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(PsGetCurrentThreadId, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
+	EXPORT(PsGetThreadId, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
+	EXPORT(PsCreateSystemThread, 7, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
+	EXPORT(PsTerminateSystemThread, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

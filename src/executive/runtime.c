@@ -8,14 +8,9 @@
 #include <string.h>
 
 #define RUNTIME(name, function, arguments) \
-	{ \
-		name, (void *)(uintptr_t)function, arguments, HIGH_LEVEL, REFUSAL_NONE, 0 \
-	}
+	EXPORT_AS(name, function, arguments, HIGH_LEVEL, REFUSAL_NONE, 0)
 #define RUNTIME_VARIADIC(name, function) \
-	{ \
-		name, (void *)(uintptr_t)function, GATE_ARGUMENTS, HIGH_LEVEL, REFUSAL_NONE, \
-		    VARIADIC \
-	}
+	EXPORT_AS(name, function, GATE_ARGUMENTS, HIGH_LEVEL, REFUSAL_NONE, VARIADIC)
 
 NTAPI SIZE_T RtlCompareMemory(const void *Source1, const void *Source2, SIZE_T Length);
 NTAPI void RtlZeroMemory(void *Destination, SIZE_T Length);
@@ -193,8 +188,8 @@ const struct contract runtime_exports[] = {
 	RUNTIME("_vsnwprintf", wide_print_list, 4),
 	RUNTIME_VARIADIC("_snprintf", print),
 	RUNTIME_VARIADIC("_snwprintf", wide_print),
-	EXPORT(RtlCompareMemory, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(RtlZeroMemory, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(RtlFillMemory, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(RtlCompareMemory, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlZeroMemory, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlFillMemory, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

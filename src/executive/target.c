@@ -117,12 +117,12 @@ KeQueryMaximumProcessorCountEx(USHORT GroupNumber)
 }
 
 const struct contract target_exports[] = {
-	EXPORT(RtlGetVersion, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(PsGetVersion, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExUuidCreate, 1, PASSIVE_LEVEL, REFUSAL_INSIDE, 0),
-	EXPORT(KeQueryActiveProcessorCount, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeQueryActiveProcessorCountEx, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeQueryMaximumProcessorCount, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeQueryMaximumProcessorCountEx, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(RtlGetVersion, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(PsGetVersion, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExUuidCreate, 1, PASSIVE_LEVEL, REFUSAL_INSIDE, 0, PAGE(ntddk)),
+	EXPORT(KeQueryActiveProcessorCount, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeQueryActiveProcessorCountEx, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeQueryMaximumProcessorCount, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeQueryMaximumProcessorCountEx, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

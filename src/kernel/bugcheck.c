@@ -1,5 +1,5 @@
 /* The driver stops the machine itself. */
-#include "kernel/bugcheck.h"
+#include "kernel/exports.h"
 
 #include "ledger/finding.h"
 
@@ -25,7 +25,7 @@ KeBugCheck(ULONG BugCheckCode)
 }
 
 const struct contract bugcheck_exports[] = {
-	EXPORT(KeBugCheckEx, 5, HIGH_LEVEL, REFUSAL_NONE, NO_RETURN),
-	EXPORT(KeBugCheck, 1, HIGH_LEVEL, REFUSAL_NONE, NO_RETURN),
+	EXPORT(KeBugCheckEx, 5, HIGH_LEVEL, REFUSAL_NONE, NO_RETURN, PAGE(wdm)),
+	EXPORT(KeBugCheck, 1, HIGH_LEVEL, REFUSAL_NONE, NO_RETURN, PAGE(ntddk)),
 	EXPORTS_END,
 };

@@ -4,13 +4,19 @@
  * The row is all that the gate knows: the name by which a driver imports it,
  * how many arguments to pass on, the highest IRQL at which Windows allows the
  * call, how the call is refused when the search wants it to fail, and whether
- * another thread may run in its place.  A family of entry points ends in a
- * table of such rows; machine/boot.c lists the tables.
+ * another thread may run in its place.  It is also all that is told about the
+ * function: `drydock functions`, `drydock imports` and docs/LIMITS.md print it.
+ * A family of entry points ends in a table of such rows; machine/boot.c lists
+ * the tables by the module that exports them.
  *
  *	const struct contract wait_exports[] = {
- *		EXPORT(KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
- *		EXPORT(ExAllocatePoolWithTag, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0),
- *		EXPORT(IoCreateDevice, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES),
+ *		EXPORT(KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+ *		EXPORT(ExAllocatePoolWithTag, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm),
+ *		    ENTERS(POOL)),
+ *		EXPORT(IoCreateDevice, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+ *		    FAILS("STATUS_OBJECT_NAME_COLLISION"), ENTERS(DEVICE)),
+ *		EXPORT(RtlUpcaseUnicodeChar, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
+ *		    APPROXIMATES("folds ASCII, Latin-1, Greek and Cyrillic only")),
  *		DATA_EXPORT(MmHighestUserAddress, &highest),
  *		EXPORTS_END,
  *	};
@@ -21,6 +27,7 @@
 #ifndef KERNEL_CONTRACT_H
 #define KERNEL_CONTRACT_H
 
+#include "ledger/holding.h"
 #include "nt/status.h"
 #include "nt/types.h"
 
@@ -36,13 +43,12 @@ enum refusal {
 };
 
 enum contract_flag {
-	SCHEDULES = 1,    /* a scheduling point before the call */
-	APPROXIMATED = 2, /* docs/LIMITS.md says in what */
-	VARIADIC = 4,
-	DATA = 8, /* `function` is the address of a variable in the arena */
-	NO_RETURN = 16,
-	NO_RESULT = 32,   /* what the register holds afterwards is nobody's */
-	BYTE_RESULT = 64, /* so are all but its lowest eight bits */
+	SCHEDULES = 1, /* a scheduling point before the call */
+	VARIADIC = 2,
+	DATA = 4, /* `function` is the address of a variable in the arena */
+	NO_RETURN = 8,
+	NO_RESULT = 16,   /* what the register holds afterwards is nobody's */
+	BYTE_RESULT = 32, /* so are all but its lowest eight bits */
 };
 
 #define GATE_ARGUMENTS 16
@@ -54,7 +60,20 @@ struct contract {
 	KIRQL highest_irql;
 	uint8_t refusal;
 	uint8_t flags;
+	const char *page;         /* the DDI header whose page specifies it; NULL: no page does */
+	const char *fails;        /* codes that it returns of its own accord, apart by blanks */
+	const char *approximates; /* in what it falls short of Windows; NULL: in nothing known */
+	const char *enters;       /* what the ledger gains by it, and what it loses */
+	const char *strikes;
 };
+
+/* What may follow in a row. */
+#define PAGE(header) .page = #header
+#define FAILS(codes) .fails = codes
+#define APPROXIMATES(text) .approximates = text
+#define ENTERS(kind) .enters = ROW_HOLDING(kind)
+#define STRIKES(kind) .strikes = ROW_HOLDING(kind)
+#define ROW_HOLDING(kind) &#kind[0 * HOLDING_##kind] /* a kind that there is */
 
 /*
  * Of functions with narrow parameters only the listed forms are recognised: () stands for any
@@ -65,18 +84,20 @@ struct contract {
 	    || __builtin_types_compatible_p(__typeof__(&name), type(NTAPI *)(UCHAR)))
 #define RESULT_FLAG(name) (RETURNS(void, name) ? NO_RESULT : RETURNS(UCHAR, name) ? BYTE_RESULT : 0)
 
-#define EXPORT(name, arguments, irql, refusal, flags) \
+#define EXPORT_AS(exported, called, count, irql, refused, flagged, ...) \
 	{ \
-#name, (void *)(uintptr_t)name, arguments, irql, refusal, \
-		    (flags) | RESULT_FLAG(name) \
+		.name = exported, .function = (void *)(uintptr_t)called, .arguments = count, \
+		.highest_irql = irql, .refusal = refused, .flags = flagged, ##__VA_ARGS__ \
 	}
-#define DATA_EXPORT(name, address) \
+#define EXPORT(name, arguments, irql, refusal, flags, ...) \
+	EXPORT_AS(#name, name, arguments, irql, refusal, (flags) | RESULT_FLAG(name), ##__VA_ARGS__)
+#define DATA_EXPORT(variable, address) \
 	{ \
-#name, address, 0, HIGH_LEVEL, REFUSAL_NONE, DATA \
+		.name = #variable, .function = address, .highest_irql = HIGH_LEVEL, .flags = DATA \
 	}
 #define EXPORTS_END \
 	{ \
-		NULL, NULL, 0, 0, 0, 0 \
+		.name = NULL \
 	}
 
 #endif

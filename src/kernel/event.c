@@ -1,4 +1,5 @@
 /* Events, semaphores and mutants: what a driver signals. */
+#include "kernel/exports.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
@@ -120,14 +121,14 @@ KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 }
 
 const struct contract event_exports[] = {
-	EXPORT(KeInitializeEvent, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeSetEvent, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeResetEvent, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeClearEvent, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeReadStateEvent, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeInitializeSemaphore, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeReleaseSemaphore, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeInitializeMutex, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeReleaseMutex, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeInitializeEvent, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeSetEvent, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeResetEvent, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeClearEvent, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReadStateEvent, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeInitializeSemaphore, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeReleaseSemaphore, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeInitializeMutex, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeReleaseMutex, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -115,8 +115,9 @@ gate_bind_missing(const char *name)
 			return thunk_address(row);
 	}
 	contract = &gate.missing[gate.count];
-	*contract = (struct contract){ name, (void *)(uintptr_t)call_missing, 0, HIGH_LEVEL,
-		REFUSAL_NONE, 0 };
+	*contract = (struct contract){ .name = name,
+		.function = (void *)(uintptr_t)call_missing,
+		.highest_irql = HIGH_LEVEL };
 	return thunk_address(row_add(contract));
 }
 

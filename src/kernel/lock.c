@@ -6,6 +6,7 @@
  * recursion, a release by somebody else and a word that was never
  * initialised can each be told for what they are.
  */
+#include "kernel/exports.h"
 #include "kernel/irql.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
@@ -261,26 +262,29 @@ ExInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PKSPIN_LOCK Lock)
 }
 
 const struct contract lock_exports[] = {
-	EXPORT(KeInitializeSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeAcquireSpinLockRaiseToDpc, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeReleaseSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeReleaseSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeTryToAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeTestSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeAcquireInStackQueuedSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeReleaseInStackQueuedSpinLock, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeAcquireInStackQueuedSpinLockAtDpcLevel, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeReleaseInStackQueuedSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeGetCurrentIrql, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KfRaiseIrql, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeRaiseIrqlToDpcLevel, 0, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeLowerIrql, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeEnterCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeLeaveCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeAreApcsDisabled, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(ExInterlockedInsertTailList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(ExInterlockedInsertHeadList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(ExInterlockedRemoveHeadList, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(KeInitializeSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeAcquireSpinLockRaiseToDpc, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReleaseSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReleaseSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeTryToAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeTestSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(
+	    KeAcquireInStackQueuedSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReleaseInStackQueuedSpinLock, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeAcquireInStackQueuedSpinLockAtDpcLevel, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(wdm)),
+	EXPORT(
+	    KeReleaseInStackQueuedSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeGetCurrentIrql, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KfRaiseIrql, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeRaiseIrqlToDpcLevel, 0, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeLowerIrql, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeEnterCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeLeaveCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeAreApcsDisabled, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ExInterlockedInsertTailList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(ExInterlockedInsertHeadList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(ExInterlockedRemoveHeadList, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -12,6 +12,7 @@
 #include "host/arena.h"
 #include "host/code.h"
 #include "kernel/enter.h"
+#include "kernel/exports.h"
 #include "kernel/trap.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
@@ -386,23 +387,23 @@ KeStallExecutionProcessor(ULONG MicroSeconds)
 }
 
 const struct contract timer_exports[] = {
-	EXPORT(KeInitializeDpc, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeInsertQueueDpc, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeRemoveQueueDpc, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeSetImportanceDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeSetTargetProcessorDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeFlushQueuedDpcs, 0, APC_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeInitializeTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeInitializeTimerEx, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeSetTimer, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeSetTimerEx, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeSetCoalescableTimer, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeCancelTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeReadStateTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeQueryPerformanceCounter, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeQuerySystemTimePrecise, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeQueryInterruptTime, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeQueryTimeIncrement, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(KeStallExecutionProcessor, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(KeInitializeDpc, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeInsertQueueDpc, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeRemoveQueueDpc, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeSetImportanceDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeSetTargetProcessorDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeFlushQueuedDpcs, 0, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeInitializeTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeInitializeTimerEx, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeSetTimer, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeSetTimerEx, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeSetCoalescableTimer, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeCancelTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReadStateTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeQueryPerformanceCounter, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeQuerySystemTimePrecise, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeQueryInterruptTime, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeQueryTimeIncrement, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeStallExecutionProcessor, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

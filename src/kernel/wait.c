@@ -3,6 +3,7 @@
  * order of waiting; wait_signaled walks that list, so the first that came is
  * the first that is served, as on Windows.
  */
+#include "kernel/exports.h"
 #include "kernel/wait.h"
 
 #include "base/list.h"
@@ -225,10 +226,10 @@ event_wait(KEVENT *event, uint64_t until_100ns, const char *waits_word)
 }
 
 const struct contract wait_exports[] = {
-	EXPORT(KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeWaitForMultipleObjects, 8, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(KeDelayExecutionThread, 3, APC_LEVEL, REFUSAL_NONE, SCHEDULES),
-	{ "KeWaitForMutexObject", (void *)(uintptr_t)KeWaitForSingleObject, 5, DISPATCH_LEVEL,
-	    REFUSAL_NONE, SCHEDULES },
+	EXPORT(KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeWaitForMultipleObjects, 8, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeDelayExecutionThread, 3, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT_AS("KeWaitForMutexObject", KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE,
+	    SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

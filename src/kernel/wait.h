@@ -15,11 +15,6 @@
 
 #include <stdbool.h>
 
-extern const struct contract wait_exports[];  /* KeWaitFor…, KeDelayExecutionThread */
-extern const struct contract event_exports[]; /* events, semaphores, mutants */
-extern const struct contract lock_exports[];  /* spin locks, queued spin locks, IRQL */
-extern const struct contract timer_exports[]; /* timers, DPCs, time */
-
 /* For our own floors: the same objects in our own memory.  until_100ns is absolute virtual time. */
 void event_start(KEVENT *event, EVENT_TYPE type, bool signaled);
 void event_signal(KEVENT *event); /* a manual or automatic event; wakes who waits */

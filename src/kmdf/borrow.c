@@ -1,5 +1,6 @@
 #include "kmdf/borrow.h"
 
+#include "kernel/exports.h"
 #include "kernel/wait.h"
 
 #include <assert.h>

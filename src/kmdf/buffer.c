@@ -411,17 +411,23 @@ WdfRequestProbeAndLockUserBufferForWrite(PWDF_DRIVER_GLOBALS DriverGlobals, WDFR
 }
 
 const struct contract wdf_buffer_slots[] = {
-	EXPORT(WdfRequestRetrieveInputBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfRequestRetrieveOutputBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfRequestRetrieveInputMemory, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfRequestRetrieveOutputMemory, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfRequestRetrieveInputWdmMdl, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfRequestRetrieveOutputWdmMdl, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfRequestRetrieveUnsafeUserInputBuffer, 5, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfRequestRetrieveUnsafeUserOutputBuffer, 5, PASSIVE_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(WdfRequestRetrieveInputBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfrequest)),
 	EXPORT(
-	    WdfRequestProbeAndLockUserBufferForRead, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	    WdfRequestRetrieveOutputBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfrequest)),
+	EXPORT(WdfRequestRetrieveInputMemory, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfrequest)),
 	EXPORT(
-	    WdfRequestProbeAndLockUserBufferForWrite, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
+	    WdfRequestRetrieveOutputMemory, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfrequest)),
+	EXPORT(
+	    WdfRequestRetrieveInputWdmMdl, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfrequest)),
+	EXPORT(
+	    WdfRequestRetrieveOutputWdmMdl, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfrequest)),
+	EXPORT(WdfRequestRetrieveUnsafeUserInputBuffer, 5, PASSIVE_LEVEL, REFUSAL_NONE, 0,
+	    PAGE(wdfrequest)),
+	EXPORT(WdfRequestRetrieveUnsafeUserOutputBuffer, 5, PASSIVE_LEVEL, REFUSAL_NONE, 0,
+	    PAGE(wdfrequest)),
+	EXPORT(WdfRequestProbeAndLockUserBufferForRead, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(wdfrequest)),
+	EXPORT(WdfRequestProbeAndLockUserBufferForWrite, 5, PASSIVE_LEVEL, REFUSAL_STATUS,
+	    SCHEDULES, PAGE(wdfrequest)),
 	EXPORTS_END,
 };

@@ -199,15 +199,15 @@ WdfStringGetUnicodeString(
 }
 
 const struct contract wdf_collection_slots[] = {
-	EXPORT(WdfCollectionCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfCollectionGetCount, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfCollectionAdd, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfCollectionRemove, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfCollectionRemoveItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfCollectionGetItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfCollectionGetFirstItem, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfCollectionGetLastItem, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfStringCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfStringGetUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(WdfCollectionCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionGetCount, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionAdd, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionRemove, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionRemoveItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionGetItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionGetFirstItem, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionGetLastItem, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
+	EXPORT(WdfStringCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfstring)),
+	EXPORT(WdfStringGetUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfstring)),
 	EXPORTS_END,
 };

@@ -403,17 +403,21 @@ WdfDeviceEnqueueRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, WDF
 }
 
 const struct contract wdf_device_slots[] = {
-	EXPORT(WdfDeviceCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(WdfControlFinishInitializing, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(WdfDeviceCreateSymbolicLink, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(WdfDeviceWdmGetDeviceObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceWdmGetAttachedDevice, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfWdmDeviceGetWdfDeviceHandle, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceGetDriver, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceGetDefaultQueue, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceGetFileObject, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceGetCharacteristics, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceConfigureRequestDispatching, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfDeviceEnqueueRequest, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(WdfDeviceCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdevice)),
+	EXPORT(WdfControlFinishInitializing, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(wdfcontrol)),
+	EXPORT(WdfDeviceCreateSymbolicLink, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(wdfdevice)),
+	EXPORT(WdfDeviceWdmGetDeviceObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceWdmGetAttachedDevice, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfWdmDeviceGetWdfDeviceHandle, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceGetDriver, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceGetDefaultQueue, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceGetFileObject, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceGetCharacteristics, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceConfigureRequestDispatching, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0,
+	    PAGE(wdfdevice)),
+	EXPORT(
+	    WdfDeviceEnqueueRequest, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdevice)),
 	EXPORTS_END,
 };

@@ -333,11 +333,11 @@ WdfDriverRegisterTraceInfo(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJECT Dri
 }
 
 const struct contract wdf_driver_slots[] = {
-	EXPORT(WdfDriverCreate, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(WdfDriverGetRegistryPath, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDriverWdmGetDriverObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfWdmDriverGetWdfDriverHandle, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDriverIsVersionAvailable, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDriverRegisterTraceInfo, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(WdfDriverCreate, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdriver)),
+	EXPORT(WdfDriverGetRegistryPath, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
+	EXPORT(WdfDriverWdmGetDriverObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
+	EXPORT(WdfWdmDriverGetWdfDriverHandle, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
+	EXPORT(WdfDriverIsVersionAvailable, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
+	EXPORT(WdfDriverRegisterTraceInfo, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORTS_END,
 };

@@ -248,9 +248,10 @@ WdfFileObjectWdmGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT F
 }
 
 const struct contract wdf_file_slots[] = {
-	EXPORT(WdfFileObjectGetFileName, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfFileObjectGetFlags, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfFileObjectGetDevice, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfFileObjectWdmGetFileObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(WdfFileObjectGetFileName, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdffileobject)),
+	EXPORT(WdfFileObjectGetFlags, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdffileobject)),
+	EXPORT(WdfFileObjectGetDevice, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdffileobject)),
+	EXPORT(
+	    WdfFileObjectWdmGetFileObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdffileobject)),
 	EXPORTS_END,
 };

@@ -266,21 +266,28 @@ WdfDeviceInitSetPowerPageable(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT
 }
 
 const struct contract wdf_init_slots[] = {
-	EXPORT(WdfControlDeviceInitAllocate, 3, PASSIVE_LEVEL, REFUSAL_NULL, 0),
-	EXPORT(WdfControlDeviceInitSetShutdownNotification, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitFree, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitAssignName, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfDeviceInitAssignSDDLString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfDeviceInitSetDeviceClass, 3, DISPATCH_LEVEL, REFUSAL_NONE, APPROXIMATED),
-	EXPORT(WdfDeviceInitSetIoType, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetIoTypeEx, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetExclusive, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetDeviceType, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetCharacteristics, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetFileObjectConfig, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetRequestAttributes, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetIoInCallerContextCallback, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetPowerNotPageable, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfDeviceInitSetPowerPageable, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(WdfControlDeviceInitAllocate, 3, PASSIVE_LEVEL, REFUSAL_NULL, 0, PAGE(wdfcontrol)),
+	EXPORT(WdfControlDeviceInitSetShutdownNotification, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0,
+	    PAGE(wdfcontrol)),
+	EXPORT(WdfDeviceInitFree, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitAssignName, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitAssignSDDLString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitSetDeviceClass, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice),
+	    APPROXIMATES("the class has no security of its own")),
+	EXPORT(WdfDeviceInitSetIoType, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitSetIoTypeEx, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitSetExclusive, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitSetDeviceType, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(
+	    WdfDeviceInitSetCharacteristics, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(
+	    WdfDeviceInitSetFileObjectConfig, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(
+	    WdfDeviceInitSetRequestAttributes, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitSetIoInCallerContextCallback, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0,
+	    PAGE(wdfdevice)),
+	EXPORT(
+	    WdfDeviceInitSetPowerNotPageable, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitSetPowerPageable, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
 	EXPORTS_END,
 };

@@ -225,13 +225,13 @@ WdfMemoryCreateFromLookaside(
 }
 
 const struct contract wdf_memory_slots[] = {
-	EXPORT(WdfMemoryCreate, 7, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfMemoryCreatePreallocated, 5, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfMemoryGetBuffer, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfMemoryAssignBuffer, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfMemoryCopyToBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfMemoryCopyFromBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0),
-	EXPORT(WdfLookasideListCreate, 7, PASSIVE_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfMemoryCreateFromLookaside, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
+	EXPORT(WdfMemoryCreate, 7, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfmemory)),
+	EXPORT(WdfMemoryCreatePreallocated, 5, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfmemory)),
+	EXPORT(WdfMemoryGetBuffer, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfmemory)),
+	EXPORT(WdfMemoryAssignBuffer, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfmemory)),
+	EXPORT(WdfMemoryCopyToBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfmemory)),
+	EXPORT(WdfMemoryCopyFromBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfmemory)),
+	EXPORT(WdfLookasideListCreate, 7, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfmemory)),
+	EXPORT(WdfMemoryCreateFromLookaside, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfmemory)),
 	EXPORTS_END,
 };

@@ -122,12 +122,15 @@ WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object)
 }
 
 const struct contract wdf_object_slots[] = {
-	EXPORT(WdfObjectGetTypedContextWorker, 3, DISPATCH_LEVEL + 1, REFUSAL_NONE, 0),
-	EXPORT(WdfObjectAllocateContext, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfObjectContextGetObject, 2, DISPATCH_LEVEL + 1, REFUSAL_NONE, 0),
-	EXPORT(WdfObjectReferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(WdfObjectDereferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(WdfObjectCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0),
-	EXPORT(WdfObjectDelete, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES),
+	EXPORT(WdfObjectGetTypedContextWorker, 3, DISPATCH_LEVEL + 1, REFUSAL_NONE, 0,
+	    PAGE(wdfobject)),
+	EXPORT(WdfObjectAllocateContext, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfobject)),
+	EXPORT(WdfObjectContextGetObject, 2, DISPATCH_LEVEL + 1, REFUSAL_NONE, 0, PAGE(wdfobject)),
+	EXPORT(
+	    WdfObjectReferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfobject)),
+	EXPORT(WdfObjectDereferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(wdfobject)),
+	EXPORT(WdfObjectCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfobject)),
+	EXPORT(WdfObjectDelete, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfobject)),
 	EXPORTS_END,
 };

@@ -2,22 +2,18 @@
 
 #include "bfe/exports.h"
 #include "executive/executive.h"
-#include "executive/exports.h"
 #include "executive/pool.h"
 #include "executive/target.h"
 #include "host/arena.h"
-#include "kernel/bugcheck.h"
 #include "kernel/gate.h"
 #include "kernel/processor.h"
 #include "kernel/trap.h"
 #include "kernel/wait.h"
 #include "kmdf/bind.h"
-#include "kmdf/exports.h"
 #include "ledger/finding.h"
 #include "ledger/journal.h"
 #include "machine/image.h"
 #include "ndis/exports.h"
-#include "net/construct.h"
 #include "net/path.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
@@ -30,56 +26,8 @@
 #include <string.h>
 
 #define CALLS_LIMIT 10000000
-#define EXPORTS_LIMIT 2048
 
 static struct machine_options options;
-
-/* All that a driver can import, sorted by name; made when somebody first asks. */
-static struct {
-	const struct contract *rows[EXPORTS_LIMIT];
-	size_t count;
-} exports;
-
-/* Every table of entry points, ground floor first. */
-static const struct contract *const tables[] = { wait_exports, event_exports, lock_exports,
-	timer_exports, bugcheck_exports, pool_exports, lookaside_exports, mdl_exports,
-	object_exports, process_exports, driver_exports, device_exports, file_exports, irp_exports,
-	work_exports, string_exports, runtime_exports, debug_exports, log_exports, target_exports,
-	variable_exports, ndis_exports, wdfldr_exports, net_exports, callout_exports, flow_exports,
-	inject_exports, bfe_exports };
-
-static int
-by_name(const void *left, const void *right)
-{
-	const struct contract *const *a = left, *const *b = right;
-
-	return strcmp((*a)->name, (*b)->name);
-}
-
-static void
-exports_list(void)
-{
-	for (size_t table = 0; table < sizeof tables / sizeof tables[0]; table++) {
-		for (const struct contract *row = tables[table]; row->name != NULL; row++) {
-			if (exports.count == EXPORTS_LIMIT)
-				host_die("more than %d exports", EXPORTS_LIMIT);
-			exports.rows[exports.count++] = row;
-		}
-	}
-	qsort(exports.rows, exports.count, sizeof exports.rows[0], by_name);
-}
-
-const struct contract *
-machine_export(const char *name)
-{
-	struct contract key = { .name = name };
-	const struct contract *wanted = &key, **found;
-
-	if (exports.count == 0)
-		exports_list();
-	found = bsearch(&wanted, exports.rows, exports.count, sizeof exports.rows[0], by_name);
-	return found != NULL ? *found : NULL;
-}
 
 static const char *const names[] = {
 	[TARGET_WIN10_22H2] = "win10-22h2",

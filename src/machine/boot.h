@@ -31,7 +31,4 @@ const struct machine_options *machine_options(void);
 const char *target_name(enum target target); /* "win10-22h2" */
 bool target_find(const char *name, enum target *target);
 
-/* What the machine exports to drivers, by name; NULL: we lack it. */
-const struct contract *machine_export(const char *name);
-
 #endif

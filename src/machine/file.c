@@ -1,7 +1,7 @@
 #include "machine/file.h"
 
 #include "kernel/contract.h"
-#include "machine/boot.h"
+#include "machine/modules.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -108,7 +108,7 @@ state_of(const char *name)
 	contract = machine_export(name);
 	if (contract == NULL)
 		return IMPORT_MISSING;
-	return contract->flags & APPROXIMATED ? IMPORT_APPROXIMATED : IMPORT_MODELLED;
+	return contract->approximates != NULL ? IMPORT_APPROXIMATED : IMPORT_MODELLED;
 }
 
 void

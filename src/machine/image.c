@@ -4,6 +4,7 @@
 #include "kernel/gate.h"
 #include "ledger/finding.h"
 #include "machine/boot.h"
+#include "machine/modules.h"
 #include "sched/choice.h"
 
 #include <stdio.h>

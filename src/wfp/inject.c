@@ -469,14 +469,20 @@ FwpsInjectTransportReceiveAsync0(HANDLE injectionHandle, HANDLE injectionContext
 }
 
 const struct contract inject_exports[] = {
-	EXPORT(FwpsInjectionHandleCreate0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsInjectionHandleDestroy0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(FwpsInjectNetworkSendAsync0, 7, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsInjectNetworkReceiveAsync0, 9, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsInjectForwardAsync0, 9, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsInjectTransportSendAsync0, 10, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsInjectTransportSendAsync1, 10, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsInjectTransportReceiveAsync0, 11, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES),
-	EXPORT(FwpsQueryPacketInjectionState0, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(
+	    FwpsInjectionHandleCreate0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpsk)),
+	EXPORT(FwpsInjectionHandleDestroy0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(fwpsk)),
+	EXPORT(
+	    FwpsInjectNetworkSendAsync0, 7, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpsk)),
+	EXPORT(FwpsInjectNetworkReceiveAsync0, 9, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(fwpsk)),
+	EXPORT(FwpsInjectForwardAsync0, 9, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpsk)),
+	EXPORT(FwpsInjectTransportSendAsync0, 10, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(fwpsk)),
+	EXPORT(FwpsInjectTransportSendAsync1, 10, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(fwpsk)),
+	EXPORT(FwpsInjectTransportReceiveAsync0, 11, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    PAGE(fwpsk)),
+	EXPORT(FwpsQueryPacketInjectionState0, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(fwpsk)),
 	EXPORTS_END,
 };

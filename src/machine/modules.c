@@ -1,0 +1,121 @@
+#include "machine/modules.h"
+
+#include "bfe/exports.h"
+#include "executive/exports.h"
+#include "kernel/exports.h"
+#include "kmdf/exports.h"
+#include "ledger/finding.h"
+#include "ndis/exports.h"
+#include "net/construct.h"
+#include "wfp/exports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EXPORTS_LIMIT 4096
+#define MODULE_TABLES 96
+
+/* Each module's tables, ground floor first, one a line. */
+/* clang-format off */
+static const struct module {
+	const char *name;
+	const struct contract *tables[MODULE_TABLES];
+} modules[] = {
+	{ "ntoskrnl.exe", {
+		/* kernel */
+		wait_exports,
+		event_exports,
+		lock_exports,
+		timer_exports,
+		bugcheck_exports,
+		/* executive */
+		pool_exports,
+		lookaside_exports,
+		mdl_exports,
+		object_exports,
+		process_exports,
+		driver_exports,
+		device_exports,
+		file_exports,
+		irp_exports,
+		work_exports,
+		debug_exports,
+		log_exports,
+		target_exports,
+		variable_exports,
+		string_exports,
+		runtime_exports,
+	} },
+	{ "ndis.sys", {
+		ndis_exports,
+	} },
+	{ "wdfldr.sys", {
+		wdfldr_exports,
+	} },
+	{ "fwpkclnt.sys", {
+		net_exports,
+		callout_exports,
+		flow_exports,
+		inject_exports,
+		bfe_exports,
+	} },
+};
+/* clang-format on */
+
+/* All that a driver can import, sorted by name; made when somebody first asks. */
+static struct {
+	struct entry {
+		const struct contract *row;
+		const char *module;
+	} list[EXPORTS_LIMIT];
+	size_t count;
+} exports;
+
+static int
+by_name(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+
+	return strcmp(a->row->name, b->row->name);
+}
+
+static void
+add_table(const char *module, const struct contract *row)
+{
+	for (; row->name != NULL; row++) {
+		if (exports.count == EXPORTS_LIMIT)
+			host_die("more than %d exports", EXPORTS_LIMIT);
+		exports.list[exports.count++] = (struct entry){ row, module };
+	}
+}
+
+static void
+exports_list(void)
+{
+	if (exports.count > 0)
+		return;
+	for (size_t at = 0; at < sizeof modules / sizeof modules[0]; at++) {
+		for (size_t table = 0; modules[at].tables[table] != NULL; table++)
+			add_table(modules[at].name, modules[at].tables[table]);
+	}
+	qsort(exports.list, exports.count, sizeof exports.list[0], by_name);
+}
+
+const struct contract *
+machine_export(const char *name)
+{
+	struct contract key = { .name = name };
+	struct entry wanted = { &key, NULL }, *found;
+
+	exports_list();
+	found = bsearch(&wanted, exports.list, exports.count, sizeof exports.list[0], by_name);
+	return found != NULL ? found->row : NULL;
+}
+
+void
+machine_exports(machine_export_fn *each, void *context)
+{
+	exports_list();
+	for (size_t at = 0; at < exports.count; at++)
+		each(context, exports.list[at].module, exports.list[at].row);
+}

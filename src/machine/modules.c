@@ -3,6 +3,7 @@
 #include "bfe/exports.h"
 #include "executive/exports.h"
 #include "kernel/exports.h"
+#include "kmdf/bind.h"
 #include "kmdf/exports.h"
 #include "ledger/finding.h"
 #include "ndis/exports.h"
@@ -118,4 +119,8 @@ machine_exports(machine_export_fn *each, void *context)
 	exports_list();
 	for (size_t at = 0; at < exports.count; at++)
 		each(context, exports.list[at].module, exports.list[at].row);
+	for (size_t slot = 0; wdf_slot_name(slot) != NULL; slot++) {
+		if (wdf_slot_contract(slot) != NULL)
+			each(context, MODULE_FRAMEWORK, wdf_slot_contract(slot));
+	}
 }

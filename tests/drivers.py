@@ -245,6 +245,14 @@ def needs_windivert():
     return path
 
 
+@case("docs/LIMITS.md lists the functions that are approximated")
+def limits_list():
+    text = (ROOT / "docs" / "LIMITS.md").read_text()
+    listed = re.search(r"<!-- approximated functions: begin -->\n(.*)<!-- approximated", text, re.S)
+    wants(listed and listed[1] == drydock("functions", "approximated")[1],
+          "tools/limits writes the list anew")
+
+
 # ---- bad input --------------------------------------------------------------------
 
 def one_line(result, code):

@@ -31,7 +31,7 @@ struct gate_frame {
 	uint64_t arguments[];
 };
 
-#define GATE_ROWS 2048
+#define GATE_ROWS 8192
 
 void gate_start(void);
 

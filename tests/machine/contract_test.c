@@ -123,6 +123,19 @@ found_too_high(const char *name)
 	return false;
 }
 
+TEST(no_name_has_two_rows)
+{
+	(void)state;
+	if (!boot())
+		skip();
+	for (size_t i = 0; i < all.count; i++) {
+		for (size_t other = 0; other < i; other++) {
+			if (strcmp(all.row[i]->name, all.row[other]->name) == 0)
+				fail_msg("%s", all.row[i]->name);
+		}
+	}
+}
+
 TEST(a_function_called_above_its_irql_is_found)
 {
 	size_t checked = 0;
@@ -181,6 +194,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_name_has_two_rows),
 		cmocka_unit_test(a_function_called_above_its_irql_is_found),
 		cmocka_unit_test(bad_arguments_never_reach_us),
 	};

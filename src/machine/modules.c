@@ -43,7 +43,13 @@ static const struct module {
 		/* executive */
 		pool_exports,
 		lookaside_exports,
+		rundown_cache_exports,
+		callback_exports,
 		mdl_exports,
+		page_exports,
+		contiguous_exports,
+		address_exports,
+		section_exports,
 		object_exports,
 		process_exports,
 		driver_exports,

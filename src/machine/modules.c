@@ -69,6 +69,10 @@ static const struct module {
 	} },
 	{ "ndis.sys", {
 		ndis_exports,
+		ndis_lock_exports,
+		ndis_timer_exports,
+		ndis_work_exports,
+		ndis_system_exports,
 	} },
 	{ "wdfldr.sys", {
 		wdfldr_exports,

@@ -8,7 +8,13 @@
 
 extern const struct contract pool_exports[];
 extern const struct contract lookaside_exports[];
+extern const struct contract rundown_cache_exports[]; /* cache-aware run-down protection */
+extern const struct contract callback_exports[];      /* ExCreateCallback, … */
 extern const struct contract mdl_exports[];
+extern const struct contract page_exports[];       /* MmAllocatePagesForMdl, … */
+extern const struct contract contiguous_exports[]; /* MmAllocateContiguousMemory, … */
+extern const struct contract address_exports[];    /* MmIsAddressValid, MmGetPhysicalAddress, … */
+extern const struct contract section_exports[];    /* MmLockPagableDataSection, … */
 extern const struct contract object_exports[];
 extern const struct contract variable_exports[];
 extern const struct contract process_exports[];

@@ -20,8 +20,8 @@ NTAPI void MmProbeAndLockPages(
 NTAPI void MmUnlockPages(MDL *MemoryDescriptorList);
 NTAPI PVOID MmMapLockedPagesSpecifyCache(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode,
     MEMORY_CACHING_TYPE CacheType, PVOID RequestedAddress, ULONG BugCheckOnFailure, ULONG Priority);
-NTAPI PVOID MmMapLockedPages(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode);
-NTAPI void MmUnmapLockedPages(PVOID BaseAddress, MDL *MemoryDescriptorList);
+NTAPI NTSTATUS MmAdvanceMdl(MDL *Mdl, ULONG NumberOfBytes);
+NTAPI NTSTATUS MmProtectMdlSystemAddress(MDL *MemoryDescriptorList, ULONG NewProtect);
 NTAPI void ProbeForRead(const void *Address, SIZE_T Length, ULONG Alignment);
 NTAPI void ProbeForWrite(void *Address, SIZE_T Length, ULONG Alignment);
 
@@ -31,8 +31,8 @@ pages_of(uint64_t address, size_t bytes)
 	return ((address & (PAGE_SIZE - 1)) + bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
 }
 
-static size_t
-size_of(uint64_t address, size_t bytes)
+size_t
+mdl_size(uint64_t address, size_t bytes)
 {
 	return sizeof(MDL) + pages_of(address, bytes) * sizeof(PFN_NUMBER);
 }
@@ -47,7 +47,7 @@ static void
 set_up(MDL *mdl, uint64_t address, size_t bytes)
 {
 	*mdl = (MDL){
-		.Size = (CSHORT)size_of(address, bytes),
+		.Size = (CSHORT)mdl_size(address, bytes),
 		.StartVa = (void *)(address & ~(uint64_t)(PAGE_SIZE - 1)),
 		.ByteOffset = (ULONG)(address & (PAGE_SIZE - 1)),
 		.ByteCount = (ULONG)bytes,
@@ -64,10 +64,23 @@ name_pages(MDL *mdl)
 		pages[i] = ((uint64_t)mdl->StartVa >> PAGE_SHIFT) + i;
 }
 
+void
+mdl_describe(MDL *mdl, uint64_t address, size_t bytes)
+{
+	set_up(mdl, address, bytes);
+	name_pages(mdl);
+}
+
+bool
+mdl_is_mapped(const MDL *mdl)
+{
+	return ledger_holds(HOLDING_MAPPING, (uintptr_t)mdl);
+}
+
 static MDL *
 take(uint64_t address, size_t bytes)
 {
-	MDL *mdl = pool_take_own(size_of(address, bytes), MDL_TAG);
+	MDL *mdl = pool_take_own(mdl_size(address, bytes), MDL_TAG);
 
 	set_up(mdl, address, bytes);
 	return mdl;
@@ -168,7 +181,7 @@ IoBuildPartialMdl(MDL *SourceMdl, MDL *TargetMdl, PVOID VirtualAddress, ULONG Le
 	if (Length == 0)
 		Length = (ULONG)(end - address);
 	if (address < start_of(SourceMdl) || address + Length > end
-	    || (size_t)size < size_of(address, Length))
+	    || (size_t)size < mdl_size(address, Length))
 		driver_crashes(RULE_X1, moment_now().where, "0x12E INVALID_MDL_RANGE",
 		    "IoBuildPartialMdl: a range beyond the source, or more pages than the target "
 		    "has");
@@ -190,7 +203,7 @@ IoBuildPartialMdl(MDL *SourceMdl, MDL *TargetMdl, PVOID VirtualAddress, ULONG Le
 SIZE_T NTAPI
 MmSizeOfMdl(PVOID Base, SIZE_T Length)
 {
-	return size_of((uint64_t)Base, Length);
+	return mdl_size((uint64_t)Base, Length);
 }
 
 void NTAPI
@@ -281,6 +294,45 @@ MmUnmapLockedPages(PVOID BaseAddress, MDL *MemoryDescriptorList)
 }
 
 /*
+ * Windows: the end stays where it is, pages that are passed are unlocked, and the mapping
+ *   moves along.  [ddi:MmAdvanceMdl]
+ */
+NTSTATUS NTAPI
+MmAdvanceMdl(MDL *Mdl, ULONG NumberOfBytes)
+{
+	uint64_t address = start_of(Mdl) + NumberOfBytes;
+
+	if (NumberOfBytes > Mdl->ByteCount)
+		return STATUS_INVALID_PARAMETER_2;
+	Mdl->StartVa = (void *)(address & ~(uint64_t)(PAGE_SIZE - 1));
+	Mdl->ByteOffset = (ULONG)(address & (PAGE_SIZE - 1));
+	Mdl->ByteCount -= NumberOfBytes;
+	if (Mdl->MdlFlags & (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL))
+		Mdl->MappedSystemVa = (char *)Mdl->MappedSystemVa + NumberOfBytes;
+	name_pages(Mdl);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI
+MmProtectMdlSystemAddress(MDL *MemoryDescriptorList, ULONG NewProtect)
+{
+	switch (NewProtect & ~(ULONG)MdlMappingNoExecute) {
+	case PAGE_NOACCESS:
+	case PAGE_READONLY:
+	case PAGE_READWRITE:
+	case PAGE_EXECUTE:
+	case PAGE_EXECUTE_READ:
+	case PAGE_EXECUTE_READWRITE:
+		break;
+	default:
+		return STATUS_INVALID_PAGE_PROTECTION;
+	}
+	if ((MemoryDescriptorList->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) == 0)
+		return STATUS_NOT_MAPPED_VIEW;
+	return STATUS_SUCCESS;
+}
+
+/*
  * Windows: length 0 is always right; else a misaligned or kernel address raises.
  *   [ddi:ProbeForRead]
  */
@@ -322,6 +374,11 @@ const struct contract mdl_exports[] = {
 	    APPROXIMATES("the mapping is the memory's own address")),
 	EXPORT(MmUnmapLockedPages, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    APPROXIMATES("the mapping is the memory's own address")),
+	EXPORT(MmAdvanceMdl, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_INVALID_PARAMETER_2")),
+	EXPORT(MmProtectMdlSystemAddress, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_INVALID_PAGE_PROTECTION STATUS_NOT_MAPPED_VIEW"),
+	    APPROXIMATES("the mapping is the memory's own address and stays writable")),
 	EXPORT(ProbeForRead, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    APPROXIMATES("a bad address ends the life instead of raising")),
 	EXPORT(ProbeForWrite, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),

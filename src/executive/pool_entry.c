@@ -4,7 +4,9 @@
  */
 #include "executive/pool.h"
 
+#include "kernel/resource.h"
 #include "ledger/finding.h"
+#include "sched/choice.h"
 #include "sched/thread.h"
 
 #define NO_TAG 0x656e6f4e /* "None": what ExAllocatePool stands for  [ddi:ExAllocatePool] */
@@ -12,6 +14,12 @@
 NTAPI PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 NTAPI PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
 NTAPI PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
+NTAPI PVOID ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag,
+    const POOL_EXTENDED_PARAMETER *ExtendedParameters, ULONG ExtendedParametersCount);
+NTAPI PVOID ExAllocatePoolWithTagPriority(
+    POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, ULONG Priority);
+NTAPI PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+NTAPI PVOID ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
 NTAPI void ExFreePoolWithTag(PVOID P, ULONG Tag);
 NTAPI void ExFreePool(PVOID P);
 NTAPI void ExFreePool2(PVOID P, ULONG Tag, PVOID ExtendedParameters, ULONG ExtendedParametersCount);
@@ -73,6 +81,58 @@ ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 	return allocate(NumberOfBytes, Tag, (POOL_TYPE)type);
 }
 
+/* Windows: a parameter of unknown type, not optional, gives NULL.  [ddi:ExAllocatePool3; POOL_EXTENDED_PARAMETER] */
+PVOID NTAPI
+ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag,
+    const POOL_EXTENDED_PARAMETER *ExtendedParameters, ULONG ExtendedParametersCount)
+{
+	for (ULONG i = 0; i < ExtendedParametersCount; i++) {
+		switch (ExtendedParameters[i].Type) {
+		case PoolExtendedParameterPriority:
+		case PoolExtendedParameterNumaNode:
+			continue;
+		case PoolExtendedParameterSecurePool:
+			not_modelled("ExAllocatePool3: secure pool");
+		}
+		if (!ExtendedParameters[i].Optional)
+			return NULL;
+	}
+	return ExAllocatePool2(Flags, NumberOfBytes, Tag);
+}
+
+PVOID NTAPI
+ExAllocatePoolWithTagPriority(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, ULONG Priority)
+{
+	(void)Priority;
+	return ExAllocatePoolWithTag(PoolType, NumberOfBytes, Tag);
+}
+
+/*
+ * Windows: raises where there is no pool, unless the flag asks for NULL.
+ *   [ddi:ExAllocatePoolWithQuotaTag]
+ * Here: the search refuses those that can return NULL alone.
+ */
+PVOID NTAPI
+ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	bool null = (PoolType & POOL_QUOTA_FAIL_INSTEAD_OF_RAISE) != 0;
+	void *made;
+
+	if (null && choice_refuses())
+		return NULL;
+	made =
+	    allocate(NumberOfBytes, Tag, (POOL_TYPE)(PoolType & ~POOL_QUOTA_FAIL_INSTEAD_OF_RAISE));
+	if (made == NULL && !null)
+		not_modelled("ExAllocatePoolWithQuotaTag raises STATUS_INSUFFICIENT_RESOURCES");
+	return made;
+}
+
+PVOID NTAPI
+ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+	return ExAllocatePoolWithQuotaTag(PoolType, NumberOfBytes, NO_TAG);
+}
+
 static void __attribute__((noreturn))
 free_is_wrong(const struct pool_block *block, uint64_t address)
 {
@@ -113,6 +173,7 @@ ExFreePoolWithTag(PVOID P, ULONG Tag)
 	if (Tag != 0 && Tag != block->tag)
 		finding(RULE_R183, "frees a block of tag %.4s with tag %.4s (0xC2/0xA)",
 		    (const char *)&block->tag, (const char *)&Tag);
+	resource_memory_goes((uintptr_t)P, block->bytes);
 	pool_give(P);
 }
 
@@ -134,6 +195,14 @@ const struct contract pool_exports[] = {
 	EXPORT(ExAllocatePoolWithTag, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
 	EXPORT(ExAllocatePool, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
 	EXPORT(ExAllocatePool2, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
+	EXPORT(ExAllocatePool3, 5, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm), ENTERS(POOL),
+	    APPROXIMATES("priorities and nodes are not looked at; no secure pool")),
+	EXPORT(ExAllocatePoolWithTagPriority, 4, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm),
+	    ENTERS(POOL), APPROXIMATES("the priority is not looked at")),
+	EXPORT(ExAllocatePoolWithQuotaTag, 3, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm),
+	    ENTERS(POOL), APPROXIMATES("no quota is charged; raising ends the life")),
+	EXPORT(ExAllocatePoolWithQuota, 2, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm),
+	    ENTERS(POOL), APPROXIMATES("no quota is charged; raising ends the life")),
 	EXPORT(ExFreePoolWithTag, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExFreePool, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExFreePool2, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),

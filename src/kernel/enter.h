@@ -22,6 +22,7 @@
 	X(CANCEL, "cancel routine") \
 	X(COMPLETION, "completion routine") \
 	X(DPC, "DPC routine") \
+	X(TIMER, "timer callback") \
 	X(WORK_ITEM, "work item routine") \
 	X(THREAD, "thread routine") \
 	X(CLASSIFY, "classifyFn") \

@@ -1,5 +1,6 @@
 /* Events, semaphores and mutants: what a driver signals. */
 #include "kernel/exports.h"
+#include "kernel/region.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
@@ -115,9 +116,38 @@ KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 		not_modelled("KeReleaseMutex raises STATUS_MUTANT_NOT_OWNED");
 	if (++Mutex->Header.SignalState == 1) {
 		Mutex->OwnerThread = NULL;
+		if (Mutex->ApcDisable)
+			region_leave("KeReleaseMutex");
 		wait_signaled(&Mutex->Header);
 	}
 	return before;
+}
+
+/* Windows: satisfies what waits now, and is not signaled afterwards.  [ddi:KePulseEvent] */
+static LONG NTAPI
+KePulseEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
+{
+	LONG before = Event->Header.SignalState;
+
+	(void)Increment;
+	if (Wait)
+		not_modelled("KePulseEvent with Wait = TRUE");
+	event_signal(Event);
+	event_clear(Event);
+	return before;
+}
+
+static LONG NTAPI
+KeReadStateSemaphore(PRKSEMAPHORE Semaphore)
+{
+	return Semaphore->Header.SignalState;
+}
+
+/* Windows: 1 when it is free.  [ddi:KeReadStateMutex] */
+static LONG NTAPI
+KeReadStateMutex(PRKMUTEX Mutex)
+{
+	return Mutex->Header.SignalState;
 }
 
 const struct contract event_exports[] = {
@@ -129,6 +159,9 @@ const struct contract event_exports[] = {
 	EXPORT(KeInitializeSemaphore, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeReleaseSemaphore, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeInitializeMutex, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KePulseEvent, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntddk)),
+	EXPORT(KeReadStateSemaphore, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReadStateMutex, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeReleaseMutex, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

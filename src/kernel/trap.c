@@ -64,6 +64,12 @@ place_of(uint64_t address)
 	return hooks.place != NULL ? hooks.place(address) : PLACE_UNKNOWN;
 }
 
+bool
+trap_in_image(uint64_t address)
+{
+	return place_of(address) == PLACE_IMAGE;
+}
+
 static bool
 in_driver(uint64_t rip)
 {

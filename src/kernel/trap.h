@@ -36,6 +36,8 @@ void trap_hooks(const struct trap_hooks *hooks);
  */
 bool trap_usable(const void *memory);
 
+bool trap_in_image(uint64_t address); /* of a driver that is loaded */
+
 /* A driver that makes no call for so many ticks of fault_watch is ended. */
 void trap_patience(unsigned ticks);
 

@@ -42,9 +42,16 @@
 	X(MDL, "mdl", RULE_R24) \
 	X(LOCKED_PAGES, "locked_pages", RULE_R24) \
 	X(MAPPING, "mapping", RULE_R24) \
+	X(MDL_PAGES, "mdl_pages", RULE_R24) \
+	X(CONTIGUOUS, "contiguous_memory", RULE_R24) \
+	X(RESERVED_MAPPING, "reserved_mapping", RULE_R24) \
+	X(SECURED_MEMORY, "secured_memory", RULE_R24) \
+	X(EXTENDED_STATE, "extended_state", RULE_R92) \
+	X(RW_LOCK, "rw_lock", RULE_R25) \
 	X(WORK_ITEM, "work_item", RULE_R25) \
 	X(QUEUED_WORK, "queued_work", RULE_R25) \
 	X(TIMER, "timer", RULE_R25) \
+	X(EX_TIMER, "timer_object", RULE_R25) \
 	X(DPC, "dpc", RULE_R25) \
 	X(LOOKASIDE, "lookaside", RULE_R25) \
 	X(RESOURCE, "resource", RULE_R25) \
@@ -52,6 +59,7 @@
 	X(REFERENCE, "reference", RULE_R29) \
 	X(HANDLE, "handle", RULE_R29) \
 	X(NOTIFY, "notify", RULE_R26) \
+	X(CALLBACK, "callback", RULE_R26) \
 	X(ETW, "etw", RULE_R27) \
 	X(IRP, "irp", RULE_R38) \
 	X(ERROR_LOG_ENTRY, "error_log_entry", RULE_R24) \

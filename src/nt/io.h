@@ -48,6 +48,26 @@ typedef enum _POOL_TYPE {
 
 typedef ULONG64 POOL_FLAGS;
 
+enum {
+	PoolExtendedParameterInvalidType,
+	PoolExtendedParameterPriority,
+	PoolExtendedParameterSecurePool,
+	PoolExtendedParameterNumaNode,
+};
+
+typedef struct _POOL_EXTENDED_PARAMETER {
+	ULONG64 Type : 8;
+	ULONG64 Optional : 1;
+	ULONG64 Reserved : 55;
+	union {
+		ULONG64 Reserved2;
+		PVOID Reserved3;
+		LONG Priority;
+		ULONG PreferredNode;
+	};
+} POOL_EXTENDED_PARAMETER;
+NT_SIZE(POOL_EXTENDED_PARAMETER, 0x10);
+
 typedef enum _MEMORY_CACHING_TYPE {
 	MmNonCached = 0,
 	MmCached = 1,

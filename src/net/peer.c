@@ -187,13 +187,14 @@ data_build(struct connection *connection, bool outbound, const void *bytes, size
 	    connection->local.port, 1, bytes, length);
 }
 
-/* TCP: a packet for each segment, and the first verdict that is not "permitted". */
+/* TCP: a packet for each segment, and the first verdict that is not "permitted".  What a driver took
+ * away may go on later, so what follows it is sent. */
 enum packet_verdict
 path_data(struct connection *connection, FWP_DIRECTION direction, const void *bytes, size_t length)
 {
 	bool outbound = direction == FWP_DIRECTION_OUTBOUND;
 	size_t most = connection->protocol == PROTOCOL_TCP ? SEGMENT : length;
-	enum packet_verdict verdict = VERDICT_PERMITTED;
+	enum packet_verdict verdict = VERDICT_PERMITTED, next;
 	size_t at = 0;
 
 	if (!connection_is(connection))
@@ -205,10 +206,13 @@ path_data(struct connection *connection, FWP_DIRECTION direction, const void *by
 		size_t size = data_build(
 		    connection, outbound, (const uint8_t *)bytes + at, here, packet, room);
 
-		verdict = walk_bytes(packet, size, outbound);
+		next = walk_bytes(packet, size, outbound);
+		if (verdict == VERDICT_PERMITTED)
+			verdict = next;
 		arena_give(packet);
 		at += here;
-	} while (at < length && verdict == VERDICT_PERMITTED && connection_is(connection));
+	} while (at < length && (next == VERDICT_PERMITTED || next == VERDICT_ABSORBED)
+	    && connection_is(connection));
 	return verdict;
 }
 

@@ -30,10 +30,17 @@
 	X(NB, "nb", RULE_R23) \
 	X(NBL_POOL, "nbl_pool", RULE_R23) \
 	X(NB_POOL, "nb_pool", RULE_R23) \
+	X(PENDED_OPERATION, "pended_operation", RULE_R108) \
+	X(PENDED_CLASSIFY, "pended_classify", RULE_R114) \
+	X(CLASSIFY_HANDLE, "classify_handle", RULE_R115) \
+	X(LAYER_DATA, "layer_data", RULE_R116) \
+	X(REDIRECT_HANDLE, "redirect_handle", RULE_R17) \
+	X(PACKET_TAG, "packet_tag", RULE_R22) \
 	X(BFE_SUBSCRIPTION, "bfe_subscription", RULE_R16) \
 	X(ENGINE, "engine", RULE_R19) \
 	X(TRANSACTION, "transaction", RULE_R49) \
 	X(BFE_MEMORY, "bfe_memory", RULE_R52) \
+	X(BFE_ENUMERATION, "bfe_enumeration", RULE_R52) \
 	X(STATIC_OBJECT, "static_object", RULE_R31) \
 	X(DEVICE, "device", RULE_R20) \
 	X(SYMBOLIC_LINK, "symbolic_link", RULE_R21) \

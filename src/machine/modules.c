@@ -83,6 +83,10 @@ static const struct module {
 		callout_exports,
 		flow_exports,
 		inject_exports,
+		pend_exports,
+		handle_exports,
+		redirect_exports,
+		stream_exports,
 		bfe_exports,
 	} },
 };

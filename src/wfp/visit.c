@@ -20,6 +20,7 @@ visit_enter(struct visit *visit, enum entry_kind kind, struct callout *callout, 
 	visit->kind = kind;
 	visit->callout = callout;
 	visit->flow = flow;
+	visit->classify = NULL;
 	list_add(&visits, &visit->link);
 	if (callout != NULL)
 		callout->visits++;
@@ -50,6 +51,20 @@ visit_now(enum entry_kind *kind)
 		}
 	}
 	return false;
+}
+
+struct classify *
+visit_classify(void)
+{
+	const struct thread *thread = thread_now();
+
+	for (struct link *at = visits.previous; at != &visits; at = at->previous) {
+		const struct visit *visit = LIST_ITEM(at, struct visit, link);
+
+		if (visit->thread == thread && visit->kind == ENTRY_CLASSIFY)
+			return visit->classify;
+	}
+	return NULL;
 }
 
 bool

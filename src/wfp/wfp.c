@@ -4,6 +4,8 @@
 #include "wfp/filter.h"
 #include "wfp/flow.h"
 #include "wfp/inject.h"
+#include "wfp/pend.h"
+#include "wfp/redirect.h"
 #include "wfp/visit.h"
 
 void
@@ -15,4 +17,6 @@ wfp_start(void)
 	classify_start();
 	flow_start();
 	inject_start();
+	pend_start();
+	redirect_start();
 }

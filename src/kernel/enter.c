@@ -39,6 +39,9 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it. */
 	if (kind == ENTRY_CANCEL)
 		return;
+	/* Windows: CsqAcquireLock returns with its lock held.  [ddi:IO_CSQ_ACQUIRE_LOCK]  csq.c looks after it. */
+	if (kind == ENTRY_LOCK)
+		return;
 	if (thread->spin_locks > before.spin_locks)
 		finding_at(RULE_R185, at, "%s returned holding a spin lock", entry_name(kind));
 	else if (thread->irql != before.irql)

@@ -8,7 +8,9 @@
 
 #include "ledger/status.h"
 #include "executive/driver.h"
+#include "executive/driver_extra.h"
 #include "executive/pool.h"
+#include "executive/shutdown.h"
 #include "host/fault.h"
 #include "kernel/enter.h"
 #include "kernel/gate.h"
@@ -69,6 +71,19 @@ bool
 life_over(void)
 {
 	return life_end() != LIFE_GOES_ON;
+}
+
+static void
+shutdown_body(void *unused)
+{
+	(void)unused;
+	shutdown_tell();
+}
+
+bool
+machine_shutdown(void)
+{
+	return machine_call(THREAD_SYSTEM, shutdown_body, NULL);
 }
 
 bool
@@ -184,6 +199,8 @@ run_entry(void *unused)
 	life.status = (NTSTATUS)DRIVER_CALL(ENTRY_DRIVER_ENTRY, life.image->entry,
 	    ARG(life.driver->object), ARG(life.driver->registry_path));
 	driver_entered(life.driver, life.status);
+	if (NT_SUCCESS(life.status))
+		driver_reinitialize(life.driver);
 }
 
 static NTSTATUS

@@ -7,6 +7,7 @@
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "registry/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -45,6 +46,10 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* registry */
+		reg_open_exports,
+		reg_query_exports,
+		reg_change_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -1,0 +1,99 @@
+/*
+ * The registry as drivers see it: rights, value types, and what queries answer.
+ *
+ * What was needed first stands in nt/io.h and nt/io_flags.h.
+ */
+#ifndef NT_REGISTRY_H
+#define NT_REGISTRY_H
+
+#include "nt/io.h"
+
+#define KEY_WOW64_64KEY 0x00000100
+#define KEY_WOW64_32KEY 0x00000200
+#define KEY_EXECUTE KEY_READ
+
+#define REG_OPTION_CREATE_LINK 0x00000002
+#define REG_OPTION_BACKUP_RESTORE 0x00000004
+#define REG_OPTION_OPEN_LINK 0x00000008
+#define REG_OPTION_DONT_VIRTUALIZE 0x00000010
+
+#define REG_RESOURCE_LIST 8
+#define REG_FULL_RESOURCE_DESCRIPTOR 9
+#define REG_RESOURCE_REQUIREMENTS_LIST 10
+
+typedef enum _KEY_INFORMATION_CLASS {
+	KeyBasicInformation,
+	KeyNodeInformation,
+	KeyFullInformation,
+	KeyNameInformation,
+	KeyCachedInformation,
+	KeyFlagsInformation,
+	KeyVirtualizationInformation,
+	KeyHandleTagsInformation,
+	KeyTrustInformation,
+	KeyLayerInformation,
+	MaxKeyInfoClass,
+} KEY_INFORMATION_CLASS;
+
+typedef struct _KEY_NODE_INFORMATION {
+	LARGE_INTEGER LastWriteTime;
+	ULONG TitleIndex;
+	ULONG ClassOffset;
+	ULONG ClassLength;
+	ULONG NameLength;
+	WCHAR Name[1];
+} KEY_NODE_INFORMATION;
+
+typedef struct _KEY_FULL_INFORMATION {
+	LARGE_INTEGER LastWriteTime;
+	ULONG TitleIndex;
+	ULONG ClassOffset;
+	ULONG ClassLength;
+	ULONG SubKeys;
+	ULONG MaxNameLen;
+	ULONG MaxClassLen;
+	ULONG Values;
+	ULONG MaxValueNameLen;
+	ULONG MaxValueDataLen;
+	WCHAR Class[1];
+} KEY_FULL_INFORMATION;
+
+typedef struct _KEY_NAME_INFORMATION {
+	ULONG NameLength;
+	WCHAR Name[1];
+} KEY_NAME_INFORMATION;
+
+typedef struct _KEY_VALUE_PARTIAL_INFORMATION_ALIGN64 {
+	ULONG Type;
+	ULONG DataLength;
+	UCHAR Data[1];
+} KEY_VALUE_PARTIAL_INFORMATION_ALIGN64;
+
+NT_AT(KEY_NODE_INFORMATION, LastWriteTime, 0x00);
+NT_AT(KEY_NODE_INFORMATION, TitleIndex, 0x08);
+NT_AT(KEY_NODE_INFORMATION, ClassOffset, 0x0C);
+NT_AT(KEY_NODE_INFORMATION, ClassLength, 0x10);
+NT_AT(KEY_NODE_INFORMATION, NameLength, 0x14);
+NT_AT(KEY_NODE_INFORMATION, Name, 0x18);
+NT_SIZE(KEY_NODE_INFORMATION, 0x20);
+NT_AT(KEY_FULL_INFORMATION, LastWriteTime, 0x00);
+NT_AT(KEY_FULL_INFORMATION, TitleIndex, 0x08);
+NT_AT(KEY_FULL_INFORMATION, ClassOffset, 0x0C);
+NT_AT(KEY_FULL_INFORMATION, ClassLength, 0x10);
+NT_AT(KEY_FULL_INFORMATION, SubKeys, 0x14);
+NT_AT(KEY_FULL_INFORMATION, MaxNameLen, 0x18);
+NT_AT(KEY_FULL_INFORMATION, MaxClassLen, 0x1C);
+NT_AT(KEY_FULL_INFORMATION, Values, 0x20);
+NT_AT(KEY_FULL_INFORMATION, MaxValueNameLen, 0x24);
+NT_AT(KEY_FULL_INFORMATION, MaxValueDataLen, 0x28);
+NT_AT(KEY_FULL_INFORMATION, Class, 0x2C);
+NT_SIZE(KEY_FULL_INFORMATION, 0x30);
+NT_AT(KEY_NAME_INFORMATION, NameLength, 0x00);
+NT_AT(KEY_NAME_INFORMATION, Name, 0x04);
+NT_SIZE(KEY_NAME_INFORMATION, 0x08);
+NT_AT(KEY_VALUE_PARTIAL_INFORMATION_ALIGN64, Type, 0x00);
+NT_AT(KEY_VALUE_PARTIAL_INFORMATION_ALIGN64, DataLength, 0x04);
+NT_AT(KEY_VALUE_PARTIAL_INFORMATION_ALIGN64, Data, 0x08);
+NT_SIZE(KEY_VALUE_PARTIAL_INFORMATION_ALIGN64, 0x0C);
+
+#endif

@@ -50,6 +50,9 @@ static const struct module {
 		reg_open_exports,
 		reg_query_exports,
 		reg_change_exports,
+		reg_relative_exports,
+		reg_table_exports,
+		reg_driver_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -9,6 +9,9 @@
 extern const struct contract reg_open_exports[];
 extern const struct contract reg_query_exports[];
 extern const struct contract reg_change_exports[];
+extern const struct contract reg_relative_exports[];
+extern const struct contract reg_table_exports[];
+extern const struct contract reg_driver_exports[];
 
 /* The keys that every machine has. */
 void registry_start(void);

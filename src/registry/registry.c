@@ -81,3 +81,9 @@ registry_add_service(const char *name)
 	reg_value_set(
 	    key, u"ImagePath", 9, REG_EXPAND_SZ, image, (uint32_t)(length * sizeof *image));
 }
+
+struct reg_key *
+registry_service(const WCHAR *name, size_t length)
+{
+	return reg_key_find(make("MACHINE\\SYSTEM\\ControlSet001\\Services"), name, length);
+}

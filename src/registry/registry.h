@@ -8,5 +8,6 @@
 
 /* The key of a driver's service, as its installation leaves it. */
 void registry_add_service(const char *name);
+struct reg_key *registry_service(const WCHAR *name, size_t length);
 
 #endif

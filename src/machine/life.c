@@ -19,6 +19,7 @@
 #include "machine/image.h"
 #include "machine/snapshot.h"
 #include "machine/unload.h"
+#include "registry/registry.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -106,6 +107,7 @@ lay_out(struct pe_error *error)
 		return false;
 	life.driver =
 	    driver_make(lives.file->name, life.image->base, life.image->size, life.image->entry);
+	registry_add_service(lives.file->name);
 	life.entered = false;
 	return true;
 }

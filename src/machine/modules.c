@@ -7,6 +7,7 @@
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "registry/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -54,6 +55,13 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* registry */
+		reg_open_exports,
+		reg_query_exports,
+		reg_change_exports,
+		reg_relative_exports,
+		reg_table_exports,
+		reg_driver_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -1,6 +1,9 @@
 #include "executive/device.h"
 
+#include "executive/attach.h"
+#include "executive/device_queue.h"
 #include "executive/file.h"
+#include "executive/io_timer.h"
 #include "executive/name.h"
 #include "executive/object.h"
 #include "host/arena.h"
@@ -27,7 +30,6 @@ NTAPI NTSTATUS IoCreateUnprotectedSymbolicLink(
 NTAPI NTSTATUS IoDeleteSymbolicLink(UNICODE_STRING *SymbolicLinkName);
 NTAPI NTSTATUS IoGetDeviceObjectPointer(UNICODE_STRING *ObjectName, ACCESS_MASK DesiredAccess,
     FILE_OBJECT **FileObject, DEVICE_OBJECT **DeviceObject);
-NTAPI NTSTATUS IoRegisterShutdownNotification(DEVICE_OBJECT *DeviceObject);
 NTAPI void IoUnregisterShutdownNotification(DEVICE_OBJECT *DeviceObject);
 
 static MACHINE_STATE uint32_t names_generated;
@@ -60,10 +62,12 @@ device_gone(void *object)
 	DEVICE_OBJECT *device = object;
 
 	object_dereference(device->DriverObject);
+	if (device->DeviceObjectExtension->timer != NULL)
+		arena_give(device->DeviceObjectExtension->timer);
 	arena_give(device->DeviceObjectExtension);
 }
 
-/* The driver deleted it and no file is left: out of the driver's list, and the system's
+/* The driver deleted it, and no file is left and nothing stands on it: out of the driver's list, and the system's
  * reference goes. */
 static void
 unlink_if_done(DEVICE_OBJECT *device)
@@ -71,7 +75,7 @@ unlink_if_done(DEVICE_OBJECT *device)
 	struct _DEVOBJ_EXTENSION *own = device->DeviceObjectExtension;
 	DEVICE_OBJECT **at = &device->DriverObject->DeviceObject;
 
-	if (!own->deleted || own->files > 0 || own->requests > 0)
+	if (!own->deleted || own->files > 0 || own->requests > 0 || device->AttachedDevice != NULL)
 		return;
 	while (*at != NULL && *at != device)
 		at = &(*at)->NextDevice;
@@ -108,6 +112,12 @@ device_request_removed(DEVICE_OBJECT *device)
 	unlink_if_done(device);
 }
 
+void
+device_unattached(DEVICE_OBJECT *device)
+{
+	unlink_if_done(device);
+}
+
 static DEVICE_OBJECT *
 device_make(struct driver *driver, size_t extension_bytes)
 {
@@ -126,6 +136,7 @@ device_make(struct driver *driver, size_t extension_bytes)
 	device->DeviceObjectExtension = own;
 	device->StackSize = 1;
 	device->Flags = DO_DEVICE_INITIALIZING;
+	KeInitializeDeviceQueue(&device->DeviceQueue);
 	event_start(&device->DeviceLock, SynchronizationEvent, true);
 	object_reference(driver->object);
 	return device;
@@ -225,8 +236,12 @@ IoDeleteDevice(DEVICE_OBJECT *DeviceObject)
 		driver_crashes(RULE_R35, moment_now().where,
 		    "0xC9/0x240 DRIVER_VERIFIER_IOMANAGER_VIOLATION",
 		    "deletes device %p, which is deleted already or none", (void *)DeviceObject);
+	if (DeviceObject->DeviceObjectExtension->attached_to != NULL)
+		driver_is_wrong(RULE_R230, "deletes device %p, which is attached to another still",
+		    (void *)DeviceObject);
 	if (DeviceObject->Flags & DO_SHUTDOWN_REGISTERED)
 		IoUnregisterShutdownNotification(DeviceObject);
+	io_timer_end(DeviceObject);
 	ledger_strike(HOLDING_DEVICE, (uintptr_t)DeviceObject);
 	name_remove_device(DeviceObject);
 	DeviceObject->DeviceObjectExtension->deleted = true;
@@ -266,44 +281,32 @@ IoGetDeviceObjectPointer(UNICODE_STRING *ObjectName, ACCESS_MASK DesiredAccess,
 		return status;
 	object_lend(file);
 	*FileObject = file;
-	*DeviceObject = file->DeviceObject;
+	*DeviceObject = device_top(file->DeviceObject);
 	file_close(file); /* the handle; the reference keeps the file */
 	return STATUS_SUCCESS;
 }
 
-/* Here: the machine is never shut down, so nobody is ever told. */
-NTSTATUS NTAPI
-IoRegisterShutdownNotification(DEVICE_OBJECT *DeviceObject)
-{
-	object_expect(DeviceObject, OBJECT_DEVICE, "IoRegisterShutdownNotification");
-	DeviceObject->Flags |= DO_SHUTDOWN_REGISTERED;
-	ledger_enter(HOLDING_NOTIFY, (uintptr_t)DeviceObject, 0);
-	return STATUS_SUCCESS;
-}
-
-void NTAPI
-IoUnregisterShutdownNotification(DEVICE_OBJECT *DeviceObject)
-{
-	object_expect(DeviceObject, OBJECT_DEVICE, "IoUnregisterShutdownNotification");
-	DeviceObject->Flags &= ~(ULONG)DO_SHUTDOWN_REGISTERED;
-	while (ledger_strike(HOLDING_NOTIFY, (uintptr_t)DeviceObject))
-		continue;
-}
-
 const struct contract device_exports[] = {
-	EXPORT(IoCreateDevice, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
+	EXPORT(IoCreateDevice, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS(
+		"STATUS_OBJECT_NAME_COLLISION STATUS_OBJECT_NAME_INVALID STATUS_INVALID_PARAMETER"),
+	    ENTERS(DEVICE)),
 	EXPORT(WdmlibIoCreateDeviceSecure, 9, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
 	    PAGE(wdmsec), APPROXIMATES("the security descriptor is not enforced")),
 	EXPORT(IoCreateDeviceSecure, 9, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdmsec),
 	    APPROXIMATES("the security descriptor is not enforced")),
-	EXPORT(IoDeleteDevice, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(IoCreateSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
+	EXPORT(IoDeleteDevice, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm), STRIKES(DEVICE)),
+	EXPORT(IoCreateSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_OBJECT_NAME_COLLISION STATUS_OBJECT_NAME_INVALID"),
+	    ENTERS(SYMBOLIC_LINK)),
 	EXPORT(IoCreateUnprotectedSymbolicLink, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
-	    PAGE(wdm)),
-	EXPORT(IoDeleteSymbolicLink, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(IoGetDeviceObjectPointer, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm)),
-	EXPORT(IoRegisterShutdownNotification, 1, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
-	    APPROXIMATES("no shutdown is ever sent")),
-	EXPORT(IoUnregisterShutdownNotification, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	    PAGE(wdm), FAILS("STATUS_OBJECT_NAME_COLLISION STATUS_OBJECT_NAME_INVALID"),
+	    ENTERS(SYMBOLIC_LINK)),
+	EXPORT(IoDeleteSymbolicLink, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_OBJECT_NAME_NOT_FOUND STATUS_OBJECT_TYPE_MISMATCH"),
+	    STRIKES(SYMBOLIC_LINK)),
+	EXPORT(IoGetDeviceObjectPointer, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_OBJECT_NAME_NOT_FOUND STATUS_NO_SUCH_DEVICE STATUS_ACCESS_DENIED"),
+	    ENTERS(REFERENCE)),
 	EXPORTS_END,
 };

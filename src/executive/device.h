@@ -21,7 +21,9 @@ struct _DEVOBJ_EXTENSION {
 	struct driver *driver;
 	uint32_t files; /* open */
 	uint32_t requests;
-	bool deleted; /* by the driver; waits for its last file */
+	bool deleted;               /* by the driver; waits for its last file */
+	DEVICE_OBJECT *attached_to; /* the device below; NULL: none */
+	struct io_timer *timer;     /* io_timer.c's */
 };
 
 /* STATUS_NO_SUCH_DEVICE, STATUS_ACCESS_DENIED: it can't be opened now. */
@@ -33,6 +35,9 @@ void device_file_added(DEVICE_OBJECT *device);
 void device_file_removed(DEVICE_OBJECT *device);
 void device_request_added(DEVICE_OBJECT *device);
 void device_request_removed(DEVICE_OBJECT *device);
+
+/* Nothing stands on it any more. */
+void device_unattached(DEVICE_OBJECT *device);
 
 extern const struct contract device_exports[];
 

@@ -1,6 +1,7 @@
 #include "executive/driver.h"
 
 #include "executive/device.h"
+#include "executive/driver_extra.h"
 #include "executive/irp.h"
 #include "executive/object.h"
 #include "executive/pool.h"
@@ -63,6 +64,7 @@ driver_gone(void *object)
 	struct driver_body *body = object;
 
 	registry_path_free(&body->driver);
+	driver_extensions_free(&body->object);
 	pool_give(body->object.DriverName.Buffer);
 	pool_give(body->extension.ServiceKeyName.Buffer);
 	pool_give(body->hardware.Buffer);

@@ -28,6 +28,15 @@ extern const struct contract runtime_exports[];
 extern const struct contract debug_exports[];
 extern const struct contract target_exports[];
 extern const struct contract log_exports[];
+extern const struct contract attach_exports[];
+extern const struct contract request_build_exports[];
+extern const struct contract csq_exports[];
+extern const struct contract remove_lock_exports[];
+extern const struct contract device_queue_exports[];
+extern const struct contract io_timer_exports[];
+extern const struct contract io_event_exports[];
+extern const struct contract shutdown_exports[];
+extern const struct contract driver_extra_exports[];
 
 #define EXECUTIVE_EXPORTS \
 	pool_exports, lookaside_exports, mdl_exports, object_exports, variable_exports, \

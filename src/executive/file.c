@@ -1,5 +1,6 @@
 #include "executive/file.h"
 
+#include "executive/attach.h"
 #include "executive/device.h"
 #include "executive/name.h"
 #include "executive/object.h"
@@ -182,12 +183,13 @@ file_request_add(FILE_OBJECT *file, struct request *request)
 	list_add(&((struct file_body *)file)->requests, &request->link);
 }
 
-/* Here: devices are not attached to each other, so it is the file's own. */
+/* Windows: the highest device of the stack that the file was opened on.
+ *   [ddi:IoGetRelatedDeviceObject] */
 DEVICE_OBJECT *NTAPI
 IoGetRelatedDeviceObject(FILE_OBJECT *FileObject)
 {
 	object_expect(FileObject, OBJECT_FILE, "IoGetRelatedDeviceObject");
-	return FileObject->DeviceObject;
+	return device_top(FileObject->DeviceObject);
 }
 
 const struct contract file_exports[] = {

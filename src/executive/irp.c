@@ -4,8 +4,6 @@
 #include "executive/object.h"
 #include "executive/pool.h"
 #include "executive/process.h"
-#include "executive/request.h"
-#include "kernel/enter.h"
 #include "kernel/gate.h"
 #include "kernel/irql.h"
 #include "ledger/finding.h"
@@ -18,8 +16,10 @@
 
 struct head {
 	uint32_t magic;
-	uint32_t unused;
-	struct request *request; /* NULL: IoAllocateIrp's */
+	bool freeable;                            /* by the driver */
+	void (*completed)(IRP *irp, void *owner); /* NULL: IoAllocateIrp's */
+	void *owner;
+	uint64_t unused_too;
 };
 
 _Static_assert(sizeof(struct head) % 16 == 0, "an IRP is aligned as pool is");
@@ -28,7 +28,10 @@ _Static_assert(sizeof(struct head) % 16 == 0, "an IRP is aligned as pool is");
 static MACHINE_STATE uint64_t cancel_lock;
 
 NTAPI IRP *IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota);
+NTAPI IRP *IoAllocateIrpEx(DEVICE_OBJECT *DeviceObject, CCHAR StackSize, BOOLEAN ChargeQuota);
 NTAPI void IoFreeIrp(IRP *Irp);
+NTAPI void IoInitializeIrp(IRP *Irp, USHORT PacketSize, CCHAR StackSize);
+NTAPI void IoReuseIrp(IRP *Irp, NTSTATUS Iostatus);
 NTAPI NTSTATUS IofCallDriver(DEVICE_OBJECT *DeviceObject, IRP *Irp);
 NTAPI void IofCompleteRequest(IRP *Irp, CCHAR PriorityBoost);
 NTAPI BOOLEAN IoCancelIrp(IRP *Irp);
@@ -50,20 +53,30 @@ head_of(const IRP *irp)
 	return head;
 }
 
+void
+irp_reset(IRP *irp, USHORT bytes, CCHAR stack_size)
+{
+	*irp = (IRP){ 0 };
+	irp->Type = IO_TYPE_IRP;
+	irp->Size = bytes;
+	irp->StackCount = stack_size;
+	irp->CurrentLocation = stack_size + 1;
+	irp->ThreadListEntry = (LIST_ENTRY){ &irp->ThreadListEntry, &irp->ThreadListEntry };
+	irp->Tail.Overlay.CurrentStackLocation = (IO_STACK_LOCATION *)(irp + 1) + stack_size;
+}
+
 IRP *
-irp_make(CCHAR stack_size, struct request *request)
+irp_make(CCHAR stack_size, void (*completed)(IRP *irp, void *owner), void *owner)
 {
 	size_t bytes = sizeof(IRP) + (size_t)stack_size * sizeof(IO_STACK_LOCATION);
 	struct head *head = pool_take_own(sizeof *head + bytes, IRP_TAG);
 	IRP *irp = (IRP *)(head + 1);
 
-	*head = (struct head){ MAGIC, 0, request };
-	irp->Type = IO_TYPE_IRP;
-	irp->Size = (USHORT)bytes;
-	irp->StackCount = stack_size;
-	irp->CurrentLocation = stack_size + 1;
-	irp->ThreadListEntry = (LIST_ENTRY){ &irp->ThreadListEntry, &irp->ThreadListEntry };
-	irp->Tail.Overlay.CurrentStackLocation = (IO_STACK_LOCATION *)(irp + 1) + stack_size;
+	*head = (struct head){ .magic = MAGIC,
+		.freeable = completed == NULL,
+		.completed = completed,
+		.owner = owner };
+	irp_reset(irp, (USHORT)bytes, stack_size);
 	return irp;
 }
 
@@ -74,6 +87,12 @@ irp_free(IRP *irp)
 
 	head->magic = 0;
 	pool_give(head);
+}
+
+void
+irp_may_be_freed(IRP *irp)
+{
+	((struct head *)irp - 1)->freeable = true;
 }
 
 IO_STACK_LOCATION *
@@ -94,47 +113,122 @@ static void __attribute__((noreturn)) irp_is_wrong(const IRP *irp, const char *w
 	    "%s IRP %p, which is none that the system made", what, (const void *)irp);
 }
 
+/* An IRP that IoInitializeIrp made lies in memory of the driver's, which is read only after the
+ * books have said that it is there.  [ddi:IoInitializeIrp] */
+static bool
+is_drivers_own(const IRP *irp)
+{
+	const struct pool_block *block = pool_of((uint64_t)irp);
+
+	if (block == NULL || block->state != POOL_LIVE || block->tag == IRP_TAG
+	    || (uint64_t)irp % _Alignof(void *) != 0 || (uint64_t)irp < block->base
+	    || (uint64_t)irp + sizeof *irp > block->base + block->bytes)
+		return false;
+	return irp->Type == IO_TYPE_IRP && irp->Size >= sizeof *irp && irp->StackCount > 0;
+}
+
+/* NULL: it lies in the driver's memory. */
 static struct head *
 head_expect(const IRP *irp, const char *what)
 {
 	struct head *head = head_of(irp);
 
-	if (head == NULL)
+	if (head == NULL && !is_drivers_own(irp))
 		irp_is_wrong(irp, what);
 	return head;
 }
 
+void
+irp_expect(const IRP *irp, const char *what)
+{
+	head_expect(irp, what);
+}
+
+/*
+ * Windows: at least one stack location, and no more than fit in its 8 bits.
+ *   [ddi:IoAllocateIrp]
+ */
 IRP *NTAPI
 IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota)
 {
-	IRP *irp = irp_make(StackSize, NULL);
+	IRP *irp;
 
 	(void)ChargeQuota;
+	if (StackSize < 0)
+		driver_is_wrong(RULE_R4, "IoAllocateIrp of %d stack locations", StackSize);
+	irp = irp_make(StackSize, NULL, NULL);
 	ledger_enter(HOLDING_IRP, (uintptr_t)irp, irp->Size);
 	return irp;
 }
 
-/* Windows: a request's IRP is not the driver's to free: 0xC9/0x2.  [bug-check-0xc9] */
+/* Windows: the device's completion stack is taken into account; elsewhere as IoAllocateIrp.
+ *   [ddi:IoAllocateIrpEx] */
+IRP *NTAPI
+IoAllocateIrpEx(DEVICE_OBJECT *DeviceObject, CCHAR StackSize, BOOLEAN ChargeQuota)
+{
+	object_expect(DeviceObject, OBJECT_DEVICE, "IoAllocateIrpEx");
+	return IoAllocateIrp(StackSize, ChargeQuota);
+}
+
+/* Windows: an IRP that the I/O manager ends is not the driver's to free: 0xC9/0x2.
+ *   [bug-check-0xc9; ddi:IoBuildDeviceIoControlRequest] */
 void NTAPI
 IoFreeIrp(IRP *Irp)
 {
 	struct head *head = head_expect(Irp, "frees");
 
-	if (head->request != NULL)
+	if (head == NULL)
+		irp_is_wrong(Irp, "frees");
+	if (!head->freeable)
 		driver_crashes(RULE_R4, moment_now().where,
 		    "0xC9/0x2 DRIVER_VERIFIER_IOMANAGER_VIOLATION",
 		    "frees IRP %p, which belongs to a thread's request", (void *)Irp);
+	if (Irp->CancelRoutine != NULL)
+		finding(
+		    RULE_R192, "frees IRP %p with its cancel routine still set", (const void *)Irp);
 	ledger_strike(HOLDING_IRP, (uintptr_t)Irp);
 	irp_free(Irp);
 }
 
-/*
- * A routine that an IRP leads to.  One of our own floors' (the default
- * dispatch routine, the framework's) is known by its thunk, and is called past
- * door and gate: it is no call of the driver's.
- */
-static uint64_t
-call(enum entry_kind kind, uintptr_t routine, DEVICE_OBJECT *device, IRP *irp, void *context)
+/* Windows: for memory of the driver's own, not for an IRP of IoAllocateIrp's, whose flags it would
+ *   lose.  [ddi:IoInitializeIrp] */
+void NTAPI
+IoInitializeIrp(IRP *Irp, USHORT PacketSize, CCHAR StackSize)
+{
+	if (head_of(Irp) != NULL)
+		finding(RULE_R4,
+		    "IoInitializeIrp of IRP %p, which was allocated: IoReuseIrp is for that",
+		    (const void *)Irp);
+	if (StackSize < 0
+	    || PacketSize < sizeof *Irp + (size_t)StackSize * sizeof(IO_STACK_LOCATION))
+		driver_is_wrong(RULE_R4,
+		    "IoInitializeIrp: %d stack locations do not fit in %u bytes", StackSize,
+		    PacketSize);
+	memset((void *)Irp, 0, PacketSize);
+	irp_reset(Irp, PacketSize, StackSize);
+}
+
+/* Windows: only for an IRP of the driver's own, that nobody works on.  [ddi:IoReuseIrp] */
+void NTAPI
+IoReuseIrp(IRP *Irp, NTSTATUS Iostatus)
+{
+	struct head *head = head_expect(Irp, "reuses");
+	UCHAR allocation = Irp->AllocationFlags;
+
+	if (head != NULL && !head->freeable)
+		driver_is_wrong(RULE_R4, "reuses IRP %p, which belongs to a thread's request",
+		    (const void *)Irp);
+	if (Irp->CancelRoutine != NULL)
+		finding(RULE_R192, "reuses IRP %p with its cancel routine still set",
+		    (const void *)Irp);
+	memset((void *)(Irp + 1), 0, (size_t)Irp->StackCount * sizeof(IO_STACK_LOCATION));
+	irp_reset(Irp, Irp->Size, Irp->StackCount);
+	Irp->AllocationFlags = allocation;
+	Irp->IoStatus.Status = Iostatus;
+}
+
+uint64_t
+irp_call(enum entry_kind kind, uintptr_t routine, DEVICE_OBJECT *device, IRP *irp, void *context)
 {
 	const struct contract *ours;
 
@@ -162,7 +256,7 @@ irp_send(DEVICE_OBJECT *device, IRP *irp)
 	dispatch = device->DriverObject->MajorFunction[stack->MajorFunction & 0x1f];
 	if (stack->MajorFunction > IRP_MJ_MAXIMUM_FUNCTION)
 		not_modelled("an IRP of major function %#x", stack->MajorFunction);
-	return (NTSTATUS)call(ENTRY_DISPATCH, (uintptr_t)dispatch, device, irp, NULL);
+	return (NTSTATUS)irp_call(ENTRY_DISPATCH, (uintptr_t)dispatch, device, irp, NULL);
 }
 
 NTSTATUS NTAPI
@@ -197,7 +291,7 @@ tell(IRP *irp, IO_STACK_LOCATION *stack)
 		device = irp->Tail.Overlay.CurrentStackLocation->DeviceObject;
 	stack->Control = 0;
 	stack->CompletionRoutine = NULL;
-	return (NTSTATUS)call(ENTRY_COMPLETION, (uintptr_t)routine, device, irp, context)
+	return (NTSTATUS)irp_call(ENTRY_COMPLETION, (uintptr_t)routine, device, irp, context)
 	    == STATUS_MORE_PROCESSING_REQUIRED;
 }
 
@@ -212,6 +306,22 @@ check_completable(const IRP *irp)
 	if (irp->IoStatus.Status == STATUS_PENDING || irp->IoStatus.Status == -1)
 		finding(RULE_R4, "completes IRP %p with status %#x (0xC9/0x6)", (const void *)irp,
 		    irp->IoStatus.Status);
+}
+
+/*
+ * Windows: the I/O manager ends it in its thread, and an IRP of the driver's
+ *   own has none: its completion routine must free it and return
+ *   STATUS_MORE_PROCESSING_REQUIRED.  [ddi:IoAllocateIrp, Remarks]
+ */
+static void __attribute__((noreturn)) unclaimed(const IRP *irp)
+{
+	if (irp->Tail.Overlay.Thread != NULL)
+		not_modelled("an IRP of the driver's that has a thread, and whose completion "
+			     "nobody stops");
+	driver_crashes(RULE_R4, moment_now().where, "0xA IRQL_NOT_LESS_OR_EQUAL",
+	    "IRP %p, which the driver allocated, is completed, and no completion routine of its "
+	    "returned STATUS_MORE_PROCESSING_REQUIRED",
+	    (const void *)irp);
 }
 
 /*
@@ -239,9 +349,9 @@ irp_complete(IRP *irp)
 		}
 	}
 	irp->CurrentLocation++;
-	if (head->request == NULL)
-		not_modelled("an IRP of IoAllocateIrp's whose completion nobody stops");
-	request_completed(head->request);
+	if (head == NULL || head->completed == NULL)
+		unclaimed(irp);
+	head->completed(irp, head->owner);
 }
 
 void NTAPI
@@ -319,7 +429,7 @@ irp_cancel(IRP *irp)
 	if (irp->CurrentLocation <= irp->StackCount)
 		device = irp->Tail.Overlay.CurrentStackLocation->DeviceObject;
 	irp->CancelIrql = before;
-	call(ENTRY_CANCEL, (uintptr_t)routine, device, irp, NULL);
+	irp_call(ENTRY_CANCEL, (uintptr_t)routine, device, irp, NULL);
 	if (cancel_lock == own_number()) {
 		finding(RULE_R192, "a cancel routine returns with the cancel spin lock held");
 		cancel_lock_release();
@@ -371,8 +481,11 @@ IoIs32bitProcess(IRP *Irp)
 }
 
 const struct contract irp_exports[] = {
-	EXPORT(IoAllocateIrp, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
-	EXPORT(IoFreeIrp, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoAllocateIrp, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm), ENTERS(IRP)),
+	EXPORT(IoAllocateIrpEx, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm), ENTERS(IRP)),
+	EXPORT(IoFreeIrp, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), STRIKES(IRP)),
+	EXPORT(IoInitializeIrp, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoReuseIrp, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(IofCallDriver, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(IofCompleteRequest, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(IoCancelIrp, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),

@@ -38,6 +38,7 @@ static const char *const directories[][2] = {
 	{ "\\Driver\\", "\\Driver\\" },
 	{ "\\FileSystem\\", "\\FileSystem\\" },
 	{ "\\BaseNamedObjects\\", "\\BaseNamedObjects\\" },
+	{ "\\KernelObjects\\", "\\KernelObjects\\" },
 	{ "\\Callback\\", "\\Callback\\" },
 };
 
@@ -82,6 +83,14 @@ path_make(struct path *path, const WCHAR *text, size_t length)
 		return STATUS_SUCCESS;
 	}
 	return STATUS_OBJECT_PATH_NOT_FOUND;
+}
+
+bool
+name_valid(PCUNICODE_STRING text)
+{
+	struct path path;
+
+	return NT_SUCCESS(path_make(&path, text->Buffer, text->Length / sizeof(WCHAR)));
 }
 
 static struct name *

@@ -17,6 +17,7 @@
 void name_start(void);
 
 /* STATUS_OBJECT_NAME_COLLISION, …_INVALID, STATUS_OBJECT_PATH_NOT_FOUND, …_SYNTAX_BAD. */
+bool name_valid(PCUNICODE_STRING path); /* it leads into one of the directories */
 NTSTATUS name_add_device(PCUNICODE_STRING path, DEVICE_OBJECT *device);
 NTSTATUS name_add_link(PCUNICODE_STRING path, PCUNICODE_STRING target);
 NTSTATUS name_remove_link(PCUNICODE_STRING path);

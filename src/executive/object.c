@@ -16,6 +16,7 @@
 
 #define MAGIC 0x4a424f44 /* "DOBJ" */
 #define KERNEL_HANDLE UINT64_C(0xffffffff80000000)
+#define EVERY_ACCESS 0xffffffff
 
 struct head {
 	uint32_t magic;
@@ -32,6 +33,7 @@ struct handle {
 	struct link link;
 	uint32_t number;
 	bool drivers;
+	ACCESS_MASK access;
 	void *object;
 };
 
@@ -61,6 +63,7 @@ static const struct {
 	[OBJECT_PROCESS] = { "process", 0x636f7250 },
 	[OBJECT_THREAD] = { "thread", 0x65726854 },
 	[OBJECT_EVENT] = { "event", 0x6e657645 },
+	[OBJECT_KEY] = { "key", 0x2079654b },
 	[OBJECT_OTHER] = { "object", 0x746a624f },
 };
 
@@ -218,19 +221,32 @@ ObReferenceObjectByPointer(
 	return STATUS_SUCCESS;
 }
 
-HANDLE
-handle_make(void *object, bool drivers)
+static HANDLE
+handle_add(void *object, bool drivers, ACCESS_MASK access)
 {
 	struct handle *handle = arena_take(sizeof *handle);
 
 	handle->number = table.last += 4;
 	handle->drivers = drivers;
+	handle->access = access;
 	handle->object = object;
 	object_reference(object);
 	list_add(&table.handles, &handle->link);
 	if (drivers)
 		ledger_enter(HOLDING_HANDLE, KERNEL_HANDLE + handle->number, 0);
 	return (HANDLE)(KERNEL_HANDLE + handle->number);
+}
+
+HANDLE
+handle_make(void *object, bool drivers)
+{
+	return handle_add(object, drivers, EVERY_ACCESS);
+}
+
+HANDLE
+handle_grant(void *object, ACCESS_MASK access)
+{
+	return handle_add(object, true, access);
 }
 
 static struct handle *
@@ -251,6 +267,14 @@ handle_object(HANDLE value)
 	struct handle *handle = handle_find(value);
 
 	return handle != NULL ? handle->object : NULL;
+}
+
+bool
+handle_grants(HANDLE value, ACCESS_MASK access)
+{
+	const struct handle *handle = handle_find(value);
+
+	return handle != NULL && (handle->access & access) == access;
 }
 
 bool

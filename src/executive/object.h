@@ -22,6 +22,7 @@ enum object_type {
 	OBJECT_PROCESS,
 	OBJECT_THREAD,
 	OBJECT_EVENT,
+	OBJECT_KEY,
 	OBJECT_OTHER,
 	OBJECT_TYPES,
 };
@@ -45,9 +46,12 @@ void object_expect(const void *pointer, enum object_type type, const char *funct
 /* A reference that the driver has to give back with ObDereferenceObject. */
 void object_lend(void *object);
 
-/* A handle keeps a reference.  NULL: no such handle. */
+/* A handle keeps a reference, and the rights that its opener was granted: handle_make's grants
+ * every one.  NULL: no such handle. */
 HANDLE handle_make(void *object, bool drivers);
+HANDLE handle_grant(void *object, ACCESS_MASK access); /* to the driver */
 void *handle_object(HANDLE handle);
+bool handle_grants(HANDLE handle, ACCESS_MASK access);
 bool handle_close(HANDLE handle);
 
 extern const struct contract object_exports[];

@@ -1,5 +1,6 @@
 #include "executive/request.h"
 
+#include "executive/attach.h"
 #include "executive/device.h"
 #include "executive/file.h"
 #include "executive/irp.h"
@@ -85,10 +86,68 @@ control_set_up(struct request *request, IO_STACK_LOCATION *stack)
 	}
 }
 
+static uintptr_t
+dispatch_of(const struct request *request)
+{
+	return (uintptr_t)request->device->DriverObject->MajorFunction[request->major];
+}
+
+/*
+ * Windows: what the driver says it wrote is copied out unless the status is an
+ *   error; a length beyond the buffer copies what lies behind it.
+ *   [kernel/using-buffered-i-o; rule R193]
+ * Here: it is copied up to the buffer's end.
+ */
+static void
+copy_out(struct request *request)
+{
+	const IRP *irp = request->irp;
+	size_t bytes = irp->IoStatus.Information;
+	bool copies = request->major == IRP_MJ_READ || request->major == IRP_MJ_DEVICE_CONTROL;
+
+	if (!copies || NT_ERROR(irp->IoStatus.Status))
+		return;
+	if (bytes > request->out_bytes
+	    && (request->out_bytes > 0 || irp->Flags & IRP_INPUT_OPERATION)) {
+		finding(RULE_R193, "completes IRP %p with Information %zu; the buffer has %u bytes",
+		    (const void *)irp, bytes, request->out_bytes);
+		bytes = request->out_bytes;
+	}
+	if (irp->Flags & IRP_INPUT_OPERATION)
+		memcpy((void *)request->out, irp->AssociatedIrp.SystemBuffer, bytes);
+}
+
+static void
+request_completed(IRP *irp, void *owner)
+{
+	struct request *request = owner;
+
+	copy_out(request);
+	if (irp->Flags & IRP_DEALLOCATE_BUFFER)
+		pool_give(irp->AssociatedIrp.SystemBuffer);
+	if (irp->MdlAddress != NULL && (irp->MdlAddress->MdlFlags & MDL_PAGES_LOCKED)
+	    && !ledger_holds(HOLDING_MDL, (uintptr_t)irp->MdlAddress))
+		mdl_free(irp->MdlAddress);
+	request->result = irp->IoStatus;
+	request->marked = irp->PendingReturned;
+	if (request->passed_on && !request->marked)
+		finding_at(RULE_R4, (struct moment){ moment_now().step, dispatch_of(request) },
+		    "passed an IRP on that came back pending, and did not mark it in its "
+		    "completion routine, major %#x",
+		    request->major);
+	if (request->held)
+		ledger_strike(HOLDING_IRP, (uintptr_t)irp);
+	request->done = true;
+	list_remove(&request->link);
+	irp_free(irp);
+	device_request_removed(request->device);
+	event_signal(&request->event);
+}
+
 static void
 irp_set_up(struct request *request)
 {
-	IRP *irp = irp_make(request->device->StackSize, request);
+	IRP *irp = irp_make(request->device->StackSize, request_completed, request);
 	IO_STACK_LOCATION *stack = irp_next(irp);
 
 	request->irp = irp;
@@ -121,15 +180,20 @@ irp_set_up(struct request *request)
 
 /*
  * Windows: a dispatch routine completes the IRP and returns its status, or
- *   marks it pending and returns STATUS_PENDING.  [rule R4; bug-check-0xc9]
+ *   marks it pending and returns STATUS_PENDING.  One that passed it on has the mark
+ *   handed up to it at completion, by its completion routine if it set one.
+ *   [rule R4; bug-check-0xc9; kernel/implementing-an-iocompletion-routine]
  */
 static void
 check_dispatch(struct request *request, NTSTATUS status)
 {
-	struct moment at = { moment_now().step,
-		(uintptr_t)request->device->DriverObject->MajorFunction[request->major] };
+	struct moment at = { moment_now().step, dispatch_of(request) };
 	const IRP *irp = request->irp;
 
+	if (!request->done && status == STATUS_PENDING && irp->CurrentLocation < irp->StackCount) {
+		request->passed_on = true;
+		return;
+	}
 	if (!request->done) {
 		const IO_STACK_LOCATION *top =
 		    (const IO_STACK_LOCATION *)(irp + 1) + irp->StackCount - 1;
@@ -165,10 +229,10 @@ request_start(struct request *request)
 	const FAST_IO_DISPATCH *fast;
 	NTSTATUS status;
 
-	request->device = request->file->DeviceObject;
+	request->device = device_top(request->file->DeviceObject);
 	fast = request->device->DriverObject->FastIoDispatch;
 	request->done = false;
-	request->cancelled = request->held = request->marked = false;
+	request->cancelled = request->held = request->marked = request->passed_on = false;
 	event_start(&request->event, NotificationEvent, false);
 	list_start(&request->link);
 	object_reference(request->file);
@@ -189,53 +253,6 @@ request_start(struct request *request)
 		ledger_enter(HOLDING_IRP, (uintptr_t)request->irp, request->irp->Size);
 	}
 	return request->returned = status;
-}
-
-/*
- * Windows: what the driver says it wrote is copied out unless the status is an
- *   error; a length beyond the buffer copies what lies behind it.
- *   [kernel/using-buffered-i-o; rule R193]
- * Here: it is copied up to the buffer's end.
- */
-static void
-copy_out(struct request *request)
-{
-	const IRP *irp = request->irp;
-	size_t bytes = irp->IoStatus.Information;
-	bool copies = request->major == IRP_MJ_READ || request->major == IRP_MJ_DEVICE_CONTROL;
-
-	if (!copies || NT_ERROR(irp->IoStatus.Status))
-		return;
-	if (bytes > request->out_bytes
-	    && (request->out_bytes > 0 || irp->Flags & IRP_INPUT_OPERATION)) {
-		finding(RULE_R193, "completes IRP %p with Information %zu; the buffer has %u bytes",
-		    (const void *)irp, bytes, request->out_bytes);
-		bytes = request->out_bytes;
-	}
-	if (irp->Flags & IRP_INPUT_OPERATION)
-		memcpy((void *)request->out, irp->AssociatedIrp.SystemBuffer, bytes);
-}
-
-void
-request_completed(struct request *request)
-{
-	IRP *irp = request->irp;
-
-	copy_out(request);
-	if (irp->Flags & IRP_DEALLOCATE_BUFFER)
-		pool_give(irp->AssociatedIrp.SystemBuffer);
-	if (irp->MdlAddress != NULL && (irp->MdlAddress->MdlFlags & MDL_PAGES_LOCKED)
-	    && !ledger_holds(HOLDING_MDL, (uintptr_t)irp->MdlAddress))
-		mdl_free(irp->MdlAddress);
-	request->result = irp->IoStatus;
-	request->marked = irp->PendingReturned;
-	if (request->held)
-		ledger_strike(HOLDING_IRP, (uintptr_t)irp);
-	request->done = true;
-	list_remove(&request->link);
-	irp_free(irp);
-	device_request_removed(request->device);
-	event_signal(&request->event);
 }
 
 void

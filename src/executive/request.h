@@ -39,16 +39,14 @@ struct request {
 	KEVENT event;
 	DEVICE_OBJECT *device;
 	NTSTATUS returned;
-	bool marked; /* the driver marked it pending */
-	bool held;   /* it is in the ledger */
+	bool marked;    /* the driver marked it pending */
+	bool passed_on; /* to a device below, which pended it */
+	bool held;      /* it is in the ledger */
 	bool cancelled;
 };
 
 NTSTATUS request_start(struct request *request);
 void request_cancel(struct request *request);
 NTSTATUS request_finish(struct request *request);
-
-/* For irp.c: the IRP went through all its locations. */
-void request_completed(struct request *request);
 
 #endif

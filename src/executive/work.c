@@ -59,6 +59,18 @@ work_holds_driver(void)
 }
 
 void
+work_hold_driver(void)
+{
+	under_way++;
+}
+
+void
+work_release_driver(void)
+{
+	under_way--;
+}
+
+void
 work_queue(void (*body)(void *), void *argument)
 {
 	thread_start(THREAD_WORKER, body, argument)->process = process_system();

@@ -12,6 +12,10 @@ void work_queue(void (*body)(void *), void *argument);
 /* Is a work item of a device or driver object queued, or its routine running? */
 bool work_holds_driver(void);
 
+/* What else keeps the driver's image until it has run: IoSetCompletionRoutineEx. */
+void work_hold_driver(void);
+void work_release_driver(void);
+
 extern const struct contract work_exports[];
 
 #endif

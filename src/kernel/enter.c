@@ -57,6 +57,9 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it. */
 	if (kind == ENTRY_CANCEL)
 		return;
+	/* Windows: CsqAcquireLock returns with its lock held.  [ddi:IO_CSQ_ACQUIRE_LOCK]  csq.c looks after it. */
+	if (kind == ENTRY_LOCK)
+		return;
 	if (thread->mutexes > before.mutexes)
 		finding_at(
 		    RULE_X20, at, "%s returned holding a mutex or push lock", entry_name(kind));

@@ -21,6 +21,11 @@
 	X(DISPATCH, "dispatch routine") \
 	X(CANCEL, "cancel routine") \
 	X(COMPLETION, "completion routine") \
+	X(START_IO, "StartIo routine") \
+	X(IO_TIMER, "IoTimer routine") \
+	X(CSQ, "queue routine") \
+	X(LOCK, "queue lock routine") \
+	X(REINITIALIZE, "Reinitialize routine") \
 	X(DPC, "DPC routine") \
 	X(TIMER, "timer callback") \
 	X(WORK_ITEM, "work item routine") \

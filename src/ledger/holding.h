@@ -44,6 +44,8 @@
 	X(STATIC_OBJECT, "static_object", RULE_R31) \
 	X(DEVICE, "device", RULE_R20) \
 	X(SYMBOLIC_LINK, "symbolic_link", RULE_R21) \
+	X(ATTACHMENT, "attachment", RULE_R230) \
+	X(REMOVE_LOCK, "remove_lock", RULE_R231) \
 	X(DEVICE_INIT, "device_init", RULE_R9) \
 	X(POOL, "pool", RULE_R24) \
 	X(MDL, "mdl", RULE_R24) \

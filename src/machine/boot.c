@@ -15,6 +15,7 @@
 #include "machine/image.h"
 #include "ndis/exports.h"
 #include "net/path.h"
+#include "registry/exports.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -123,6 +124,7 @@ machine_start(const struct machine_options *given, const char **why)
 	trap_start();
 	executive_start();
 	target_set(builds[options.target]);
+	registry_start();
 	ndis_start();
 	kmdf_start();
 	wfp_start();

@@ -8,7 +8,9 @@
 
 #include "ledger/status.h"
 #include "executive/driver.h"
+#include "executive/driver_extra.h"
 #include "executive/pool.h"
+#include "executive/shutdown.h"
 #include "host/fault.h"
 #include "kernel/enter.h"
 #include "kernel/gate.h"
@@ -17,6 +19,7 @@
 #include "machine/image.h"
 #include "machine/snapshot.h"
 #include "machine/unload.h"
+#include "registry/registry.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -71,6 +74,19 @@ life_over(void)
 	return life_end() != LIFE_GOES_ON;
 }
 
+static void
+shutdown_body(void *unused)
+{
+	(void)unused;
+	shutdown_tell();
+}
+
+bool
+machine_shutdown(void)
+{
+	return machine_call(THREAD_SYSTEM, shutdown_body, NULL);
+}
+
 bool
 machine_loaded(void)
 {
@@ -91,6 +107,7 @@ lay_out(struct pe_error *error)
 		return false;
 	life.driver =
 	    driver_make(lives.file->name, life.image->base, life.image->size, life.image->entry);
+	registry_add_service(lives.file->name);
 	life.entered = false;
 	return true;
 }
@@ -184,6 +201,8 @@ run_entry(void *unused)
 	life.status = (NTSTATUS)DRIVER_CALL(ENTRY_DRIVER_ENTRY, life.image->entry,
 	    ARG(life.driver->object), ARG(life.driver->registry_path));
 	driver_entered(life.driver, life.status);
+	if (NT_SUCCESS(life.status))
+		driver_reinitialize(life.driver);
 }
 
 static NTSTATUS

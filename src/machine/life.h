@@ -69,6 +69,10 @@ struct stop machine_stop(void);
 /* After STOP_HELD_BACK: has the unload function run since? */
 struct stop machine_stop_state(void);
 
+/* Devices that registered for it are told that the machine shuts down; it goes on nevertheless, so that
+ * what they did then can be seen.  False: one of them does not answer. */
+bool machine_shutdown(void);
+
 /* Run a function on a new machine thread until it returns; false: it waits for ever
  * (for what, is in the journal) or the life is over. */
 bool machine_call(int thread_kind, void (*body)(void *), void *argument);

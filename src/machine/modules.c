@@ -8,6 +8,7 @@
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "registry/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -57,6 +58,15 @@ static const struct module {
 		device_exports,
 		file_exports,
 		irp_exports,
+		attach_exports,
+		request_build_exports,
+		csq_exports,
+		remove_lock_exports,
+		device_queue_exports,
+		io_timer_exports,
+		io_event_exports,
+		shutdown_exports,
+		driver_extra_exports,
 		work_exports,
 		debug_exports,
 		log_exports,
@@ -64,6 +74,13 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* registry */
+		reg_open_exports,
+		reg_query_exports,
+		reg_change_exports,
+		reg_relative_exports,
+		reg_table_exports,
+		reg_driver_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,

@@ -157,6 +157,19 @@ driver_field(lua_State *lua)
 	return 1;
 }
 
+/* machine:shutdown() -> true, or false if a driver does not complete its request */
+static int
+machine_shuts_down(lua_State *lua)
+{
+	bool done;
+
+	script_needs_load(lua);
+	done = machine_shutdown();
+	script_goes_on(lua);
+	lua_pushboolean(lua, done);
+	return 1;
+}
+
 /* machine:settle([milliseconds]): let everything happen that is due */
 static int
 machine_settles(lua_State *lua)
@@ -225,6 +238,7 @@ script_adds_machine(lua_State *lua)
 		{ "load_again", machine_loads_again },
 		{ "open", script_client_open },
 		{ "settle", machine_settles },
+		{ "shutdown", machine_shuts_down },
 		{ "time", machine_time },
 		{ NULL, NULL },
 	};

@@ -62,7 +62,7 @@ TEST(a_partial_mdl_describes_part_of_its_source)
 
 TEST(secondary_mdls_are_chained_to_an_irp)
 {
-	IRP *irp = irp_make(1, NULL);
+	IRP *irp = irp_make(1, NULL, NULL);
 	MDL *first = IoAllocateMdl(NULL, 10, FALSE, FALSE, irp);
 	MDL *second = IoAllocateMdl(NULL, 10, TRUE, FALSE, irp);
 

@@ -1,0 +1,98 @@
+/*
+ * What changes keys that are open: their values, and their end.
+ *
+ * Windows: a value without a name is the key's default one; NULL and an empty
+ *   string name it.  [ddi:ZwSetValueKey, ValueName]
+ */
+#include "registry/exports.h"
+#include "registry/open.h"
+
+#include "ledger/finding.h"
+
+NTAPI NTSTATUS ZwSetValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName, ULONG TitleIndex,
+    ULONG Type, PVOID Data, ULONG DataSize);
+NTAPI NTSTATUS ZwDeleteValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName);
+NTAPI NTSTATUS ZwDeleteKey(HANDLE KeyHandle);
+NTAPI NTSTATUS ZwFlushKey(HANDLE KeyHandle);
+
+/*
+ * Here: a megabyte is the most that a value holds, Windows' old limit; it says
+ *   STATUS_INSUFFICIENT_RESOURCES where memory ends.
+ */
+NTSTATUS NTAPI
+ZwSetValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName, ULONG TitleIndex, ULONG Type, PVOID Data,
+    ULONG DataSize)
+{
+	struct reg_value_name name = reg_value_name(ValueName);
+	struct reg_key *key;
+	NTSTATUS status = reg_key_of_handle(KeyHandle, KEY_SET_VALUE, &key);
+
+	(void)TitleIndex;
+	if (!NT_SUCCESS(status))
+		return status;
+	if (name.length > VALUE_NAME_LIMIT || Type == REG_LINK)
+		return STATUS_INVALID_PARAMETER;
+	if (DataSize > VALUE_DATA_LIMIT)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	reg_value_set(key, name.text, name.length, Type, Data, DataSize);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI
+ZwDeleteValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName)
+{
+	struct reg_value_name name = reg_value_name(ValueName);
+	struct reg_value *value;
+	struct reg_key *key;
+	NTSTATUS status = reg_key_of_handle(KeyHandle, KEY_SET_VALUE, &key);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	value = reg_value_find(key, name.text, name.length);
+	if (value == NULL)
+		return STATUS_OBJECT_NAME_NOT_FOUND;
+	reg_value_remove(key, value);
+	return STATUS_SUCCESS;
+}
+
+/*
+ * Windows: a key with subkeys stays (STATUS_CANNOT_DELETE); of one that goes
+ *   every handle is good for ZwClose only.  [ddi:ZwDeleteKey, Remarks]
+ */
+NTSTATUS NTAPI
+ZwDeleteKey(HANDLE KeyHandle)
+{
+	struct reg_key *key;
+	NTSTATUS status = reg_key_of_handle(KeyHandle, DELETE, &key);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!list_empty(&key->subkeys) || key == reg_key_root() || key->parent == reg_key_root())
+		return STATUS_CANNOT_DELETE;
+	reg_key_remove(key);
+	return STATUS_SUCCESS;
+}
+
+/* Here: there is no disk that a key would have to reach. */
+NTSTATUS NTAPI
+ZwFlushKey(HANDLE KeyHandle)
+{
+	struct reg_key *key;
+
+	return reg_key_of_handle(KeyHandle, 0, &key);
+}
+
+const struct contract reg_change_exports[] = {
+	EXPORT(ZwSetValueKey, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_INVALID_HANDLE STATUS_ACCESS_DENIED STATUS_KEY_DELETED "
+		  "STATUS_INVALID_PARAMETER STATUS_INSUFFICIENT_RESOURCES")),
+	EXPORT(ZwDeleteValueKey, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_INVALID_HANDLE STATUS_ACCESS_DENIED STATUS_KEY_DELETED "
+		  "STATUS_OBJECT_NAME_NOT_FOUND")),
+	EXPORT(ZwDeleteKey, 1, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_INVALID_HANDLE STATUS_ACCESS_DENIED STATUS_KEY_DELETED "
+		  "STATUS_CANNOT_DELETE")),
+	EXPORT(ZwFlushKey, 1, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_INVALID_HANDLE STATUS_KEY_DELETED")),
+	EXPORTS_END,
+};

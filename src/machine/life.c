@@ -73,6 +73,12 @@ life_over(void)
 }
 
 bool
+machine_entered(void)
+{
+	return life.entered;
+}
+
+bool
 machine_loaded(void)
 {
 	return life.loaded;

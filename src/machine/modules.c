@@ -53,6 +53,7 @@ static const struct module {
 		reg_relative_exports,
 		reg_table_exports,
 		reg_driver_exports,
+		reg_notify_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -18,6 +18,7 @@
 #include "machine/snapshot.h"
 #include "machine/unload.h"
 #include "registry/registry.h"
+#include "storage/system.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -99,6 +100,7 @@ lay_out(struct pe_error *error)
 	life.driver =
 	    driver_make(lives.file->name, life.image->base, life.image->size, life.image->entry);
 	registry_add_service(lives.file->name);
+	system_module_loaded(lives.file->name, life.image->base, life.image->size);
 	life.entered = false;
 	return true;
 }

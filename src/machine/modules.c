@@ -8,6 +8,7 @@
 #include "ndis/exports.h"
 #include "net/construct.h"
 #include "registry/exports.h"
+#include "storage/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -54,6 +55,8 @@ static const struct module {
 		reg_table_exports,
 		reg_driver_exports,
 		reg_notify_exports,
+		/* storage */
+		system_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -67,6 +67,15 @@ static const struct {
 	[OBJECT_OTHER] = { "object", 0x746a624f },
 };
 
+/* Told by the floors above as they start: the same in every life. */
+static void (*closing_hooks[OBJECT_TYPES])(void *object);
+
+void
+handle_closes(enum object_type type, void (*closing)(void *object))
+{
+	closing_hooks[type] = closing;
+}
+
 void
 object_start(void)
 {
@@ -321,6 +330,11 @@ ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_TYPE
 NTSTATUS NTAPI
 ZwClose(HANDLE Handle)
 {
+	void *object = handle_object(Handle);
+	struct head *head = (struct head *)object - 1;
+
+	if (object != NULL && closing_hooks[head->type] != NULL)
+		closing_hooks[head->type](object);
 	if (handle_close(Handle))
 		return STATUS_SUCCESS;
 	finding(RULE_R29, "closes handle %p, which is none", Handle);

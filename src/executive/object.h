@@ -54,6 +54,9 @@ void *handle_object(HANDLE handle);
 bool handle_grants(HANDLE handle, ACCESS_MASK access);
 bool handle_close(HANDLE handle);
 
+/* From now on, what ZwClose calls first where a handle's object is of the type. */
+void handle_closes(enum object_type type, void (*closing)(void *object));
+
 extern const struct contract object_exports[];
 
 #endif

@@ -9,6 +9,7 @@
 #include "ndis/exports.h"
 #include "net/construct.h"
 #include "registry/exports.h"
+#include "storage/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -81,6 +82,9 @@ static const struct module {
 		reg_relative_exports,
 		reg_table_exports,
 		reg_driver_exports,
+		reg_notify_exports,
+		/* storage */
+		system_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,

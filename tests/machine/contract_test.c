@@ -10,6 +10,7 @@
 #include "kernel/gate.h"
 #include "kernel/irql.h"
 #include "kernel/trap.h"
+#include "kmdf/bind.h"
 #include "machine/boot.h"
 #include "machine/file.h"
 #include "machine/life.h"
@@ -32,21 +33,34 @@ static struct verdict verdict;
 
 static struct {
 	const struct contract *row[ROWS_LIMIT];
+	size_t slots; /* rows from here on are the framework's: the first argument is its globals */
 	size_t count;
 } all;
+
+/* What each argument of a call is. */
+enum argument {
+	ARGUMENT_VALUE,
+	ARGUMENT_FREED, /* the address of a pool block that was freed */
+	ARGUMENT_SMALL, /* of one of eight bytes */
+	ARGUMENT_TEXT,  /* of one that is full of letters, without an end */
+};
 
 /* What one life does. */
 static struct {
 	const struct contract *row;
+	bool is_slot;
 	KIRQL irql;
-	uint64_t argument; /* each of them */
+	enum argument kind;
+	uint64_t argument;
 	uint64_t result;
 } deed;
 
 static void
 take_row(void *context, const char *module, const struct contract *row)
 {
-	(void)context, (void)module;
+	(void)context;
+	if (all.slots == 0 && strcmp(module, MODULE_FRAMEWORK) == 0)
+		all.slots = all.count;
 	if (!(row->flags & DATA) && all.count < ROWS_LIMIT)
 		all.row[all.count++] = row;
 }
@@ -68,7 +82,7 @@ boot(void)
 	if (folder == NULL || !machine_start(&options, &why))
 		return false;
 	client_start();
-	snprintf(path, sizeof path, "%s/wdm.sys", folder);
+	snprintf(path, sizeof path, "%s/wdf.sys", folder);
 	booted = machine_map(driver_file_read(path, &error), &error);
 	machine_exports(take_row, NULL);
 	return booted;
@@ -78,14 +92,40 @@ typedef uint64_t(NTAPI *any_fn)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t
     uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
     uint64_t);
 
+static uint64_t
+call(const char *name, uint64_t first, uint64_t second, uint64_t third)
+{
+	any_fn function = (any_fn)(uintptr_t)gate_bind(machine_export(name));
+
+	return function(first, second, third, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}
+
+static uint64_t
+argument_make(void)
+{
+	uint64_t block;
+
+	if (deed.kind == ARGUMENT_VALUE)
+		return deed.argument;
+	block = call("ExAllocatePoolWithTag", NonPagedPoolNx, deed.kind == ARGUMENT_TEXT ? 64 : 8,
+	    0x74736554);
+	if (deed.kind == ARGUMENT_FREED)
+		call("ExFreePoolWithTag", block, 0x74736554, 0);
+	if (deed.kind == ARGUMENT_TEXT)
+		memset((void *)block, 'A', 64);
+	return block;
+}
+
 /* In a driver's place. */
 static NTSTATUS NTAPI
 call_row(void)
 {
 	any_fn function = (any_fn)(uintptr_t)gate_bind(deed.row);
-	uint64_t a = deed.argument;
+	uint64_t a = argument_make(), first = a;
 
-	deed.result = function(a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a);
+	if (deed.is_slot)
+		first = ARG(&wdf_binding_find(machine_driver_object())->globals);
+	deed.result = function(first, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a);
 	return STATUS_SUCCESS;
 }
 
@@ -99,12 +139,15 @@ do_deed(void *unused)
 }
 
 static void
-live(const struct contract *row, KIRQL irql, uint64_t argument)
+live(size_t row, KIRQL irql, enum argument kind, uint64_t argument)
 {
-	const struct life_plan plan = { .refused_call = REFUSE_NONE };
+	const struct life_plan plan = { .refused_call = REFUSE_NONE,
+		.guard = kind != ARGUMENT_VALUE };
 
-	deed.row = row;
+	deed.row = all.row[row];
+	deed.is_slot = row >= all.slots;
 	deed.irql = irql;
+	deed.kind = kind;
 	deed.argument = argument;
 	life_begin(&plan);
 	if (NT_SUCCESS(machine_load()))
@@ -148,7 +191,7 @@ TEST(a_function_called_above_its_irql_is_found)
 
 		if (row->highest_irql >= HIGH_LEVEL)
 			continue;
-		live(row, (KIRQL)(row->highest_irql + 1), 0);
+		live(i, (KIRQL)(row->highest_irql + 1), ARGUMENT_VALUE, 0);
 		if (!found_too_high(row->name))
 			fail_msg("%s at IRQL %u: no finding", row->name, row->highest_irql + 1u);
 		checked++;
@@ -184,8 +227,12 @@ TEST(bad_arguments_never_reach_us)
 		skip();
 	for (size_t i = 0; i < all.count; i++) {
 		for (size_t at = 0; at < sizeof bad / sizeof bad[0]; at++) {
-			live(all.row[i], PASSIVE_LEVEL, bad[at]);
+			live(i, PASSIVE_LEVEL, ARGUMENT_VALUE, bad[at]);
 			tell(bad[at]);
+		}
+		for (int kind = ARGUMENT_FREED; kind <= ARGUMENT_TEXT; kind++) {
+			live(i, PASSIVE_LEVEL, (enum argument)kind, 0);
+			tell((uint64_t)kind);
 		}
 	}
 }

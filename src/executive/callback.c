@@ -3,8 +3,10 @@
  *
  * Windows: unregistering waits until a call of the function that is under way has returned; the
  *   three below \Callback are the system's own.  [ddi:ExCreateCallback; ddi:ExUnregisterCallback]
- * Here: nobody notifies the system's own.
+ * Here: the system notifies its own only after a driver left a function registered and is gone.
  */
+#include "executive/callback.h"
+
 #include "base/list.h"
 #include "executive/exports.h"
 #include "executive/object.h"
@@ -180,11 +182,9 @@ ExUnregisterCallback(PVOID CallbackRegistration)
 }
 
 /* Windows: in the order of registration.  [ddi:ExNotifyCallback] */
-static void NTAPI
-ExNotifyCallback(PCALLBACK_OBJECT CallbackObject, PVOID Argument1, PVOID Argument2)
+static void
+notify(PCALLBACK_OBJECT object, void *argument1, void *argument2)
 {
-	PCALLBACK_OBJECT object = object_of(CallbackObject, "ExNotifyCallback");
-
 	object_reference(object);
 	LIST_EACH_SAFE (at, &object->functions) {
 		struct registration *registration = LIST_ITEM(at, struct registration, link);
@@ -193,7 +193,7 @@ ExNotifyCallback(PCALLBACK_OBJECT CallbackObject, PVOID Argument1, PVOID Argumen
 			continue;
 		registration->calls++;
 		DRIVER_CALL(ENTRY_OTHER, registration->function, ARG(registration->context),
-		    ARG(Argument1), ARG(Argument2));
+		    ARG(argument1), ARG(argument2));
 		at_next = at->next; /* it is held by the call, its neighbours are not */
 		if (--registration->calls == 0)
 			block_wake(registration);
@@ -201,10 +201,25 @@ ExNotifyCallback(PCALLBACK_OBJECT CallbackObject, PVOID Argument1, PVOID Argumen
 	object_dereference(object);
 }
 
+void
+callback_notify_all(void)
+{
+	if (objects.next == NULL)
+		return;
+	LIST_EACH_SAFE (at, &objects)
+		notify(LIST_ITEM(at, CALLBACK_OBJECT, link), NULL, NULL);
+}
+
+static void NTAPI
+ExNotifyCallback(PCALLBACK_OBJECT CallbackObject, PVOID Argument1, PVOID Argument2)
+{
+	notify(object_of(CallbackObject, "ExNotifyCallback"), Argument1, Argument2);
+}
+
 const struct contract callback_exports[] = {
 	EXPORT(ExCreateCallback, 4, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_UNSUCCESSFUL STATUS_OBJECT_NAME_NOT_FOUND"), ENTERS(REFERENCE),
-	    APPROXIMATES("the system notifies none of its own")),
+	    APPROXIMATES("the system notifies its own only after an unload")),
 	EXPORT(
 	    ExRegisterCallback, 3, APC_LEVEL, REFUSAL_NULL, SCHEDULES, PAGE(wdm), ENTERS(CALLBACK)),
 	EXPORT(ExUnregisterCallback, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),

@@ -43,12 +43,6 @@ KeGetCurrentProcessorNumberEx(PPROCESSOR_NUMBER ProcNumber)
 	return processor_now();
 }
 
-static ULONG NTAPI
-KeGetCurrentProcessorNumber(void)
-{
-	return processor_now();
-}
-
 static USHORT NTAPI
 KeGetCurrentNodeNumber(void)
 {
@@ -218,7 +212,6 @@ const struct contract affinity_exports[] = {
 	    0, PAGE(wdm)),
 	EXPORT(KeQueryGroupAffinity, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeGetCurrentProcessorNumberEx, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeGetCurrentProcessorNumber, 0, HIGH_LEVEL, REFUSAL_NONE, 0),
 	EXPORT(KeGetCurrentNodeNumber, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeQueryHighestNodeNumber, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeGetProcessorNumberFromIndex, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),

@@ -89,10 +89,6 @@ KeAreAllApcsDisabled(void)
 const struct contract region_exports[] = {
 	EXPORT(KeEnterCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeLeaveCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT_AS("FsRtlEnterFileSystem", KeEnterCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE,
-	    NO_RESULT, PAGE(ntifs)),
-	EXPORT_AS("FsRtlExitFileSystem", KeLeaveCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE,
-	    NO_RESULT, PAGE(ntifs)),
 	EXPORT(KeEnterGuardedRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeLeaveGuardedRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeAreApcsDisabled, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),

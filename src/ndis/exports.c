@@ -1,6 +1,7 @@
 #include "ndis/exports.h"
 
 #include "ndis/clone.h"
+#include "ndis/context.h"
 #include "ndis/data.h"
 #include "ndis/generic.h"
 #include "ndis/memory.h"
@@ -34,6 +35,10 @@ const struct contract ndis_exports[] = {
 	EXPORT(NdisAdvanceNetBufferListDataStart, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisAdjustNetBufferCurrentMdl, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisCopyFromNetBufferToNetBuffer, 6, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
+	EXPORT(NdisAllocateNetBufferListContext, 4, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(nblapi),
+	    FAILS("NDIS_STATUS_FAILURE NDIS_STATUS_RESOURCES"), ENTERS(POOL)),
+	EXPORT(NdisFreeNetBufferListContext, 2, DISPATCH_LEVEL, REFUSAL_NONE, NO_RESULT,
+	    PAGE(nblapi), STRIKES(POOL)),
 	EXPORT(NdisAllocateMdl, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(mdlapi)),
 	EXPORT(NdisFreeMdl, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(mdlapi)),
 	EXPORT(NdisAllocateMemoryWithTagPriority, 4, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(ndis)),

@@ -7,6 +7,7 @@
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "rtl/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -45,6 +46,28 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* rtl */
+		narrow_exports,
+		unicode_exports,
+		codepage_exports,
+		utf8_exports,
+		number_exports,
+		expression_exports,
+		error_exports,
+		crt_string_exports,
+		crt_wide_exports,
+		crt_print_exports,
+		crt_number_exports,
+		crt_class_exports,
+		crt_sort_exports,
+		splay_exports,
+		generic_exports,
+		avl_exports,
+		bitmap_exports,
+		bitmap_run_exports,
+		time_exports,
+		memory_exports,
+		checksum_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

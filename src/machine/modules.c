@@ -8,6 +8,7 @@
 #include "ndis/exports.h"
 #include "net/construct.h"
 #include "rtl/exports.h"
+#include "trace/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -68,6 +69,13 @@ static const struct module {
 		time_exports,
 		memory_exports,
 		checksum_exports,
+		/* trace */
+		etw_exports,
+		etw_write_exports,
+		wmi_exports,
+	} },
+	{ "WppRecorder.sys", {
+		recorder_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

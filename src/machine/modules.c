@@ -69,6 +69,8 @@ static const struct module {
 		time_exports,
 		memory_exports,
 		checksum_exports,
+		version_exports,
+		address_exports,
 		/* trace */
 		etw_exports,
 		etw_write_exports,

@@ -9,7 +9,9 @@
 #include "ndis/exports.h"
 #include "net/construct.h"
 #include "registry/exports.h"
+#include "rtl/exports.h"
 #include "storage/exports.h"
+#include "trace/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -75,6 +77,30 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* rtl */
+		narrow_exports,
+		unicode_exports,
+		codepage_exports,
+		utf8_exports,
+		number_exports,
+		expression_exports,
+		error_exports,
+		crt_string_exports,
+		crt_wide_exports,
+		crt_print_exports,
+		crt_number_exports,
+		crt_class_exports,
+		crt_sort_exports,
+		splay_exports,
+		generic_exports,
+		avl_exports,
+		bitmap_exports,
+		bitmap_run_exports,
+		time_exports,
+		memory_exports,
+		checksum_exports,
+		version_exports,
+		address_exports,
 		/* registry */
 		reg_open_exports,
 		reg_query_exports,
@@ -85,9 +111,16 @@ static const struct module {
 		reg_notify_exports,
 		/* storage */
 		system_exports,
+		/* trace */
+		etw_exports,
+		etw_write_exports,
+		wmi_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,
+	} },
+	{ "WppRecorder.sys", {
+		recorder_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -36,8 +36,10 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 {
 	struct moment at = { journal_step(), function };
 
-	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it. */
-	if (kind == ENTRY_CANCEL)
+	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it.
+	 * A filter or __finally is a part of its function, and may well release what that acquired. */
+	if (kind == ENTRY_CANCEL || kind == ENTRY_LANGUAGE_HANDLER || kind == ENTRY_FILTER
+	    || kind == ENTRY_FINALLY)
 		return;
 	if (thread->spin_locks > before.spin_locks)
 		finding_at(RULE_R185, at, "%s returned holding a spin lock", entry_name(kind));

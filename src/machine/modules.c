@@ -1,6 +1,7 @@
 #include "machine/modules.h"
 
 #include "bfe/exports.h"
+#include "exception/exports.h"
 #include "executive/exports.h"
 #include "kernel/exports.h"
 #include "kmdf/exports.h"
@@ -45,6 +46,12 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* exception */
+		scope_exports,
+		raise_exports,
+		unwind_exports,
+		trace_exports,
+		stack_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

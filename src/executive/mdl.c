@@ -2,6 +2,8 @@
 
 #include "executive/pool.h"
 #include "executive/process.h"
+#include "host/fault.h"
+#include "kernel/trap.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
 
@@ -218,9 +220,22 @@ MmBuildMdlForNonPagedPool(MDL *MemoryDescriptorList)
 	build(MemoryDescriptorList);
 }
 
+static bool
+is_readable(uint64_t first, uint64_t last)
+{
+	char byte;
+
+	for (uint64_t at = first; at <= last; at = (at | (ARENA_PAGE - 1)) + 1) {
+		if (!fault_peek(&byte, at, 1))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Windows: a range that the mode may not reach, or that is not mapped, raises
  *   an exception.  [ddi:MmProbeAndLockPages]
+ * Here: whether it may be written to is not looked at.
  */
 void NTAPI
 MmProbeAndLockPages(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode, LOCK_OPERATION Operation)
@@ -234,8 +249,8 @@ MmProbeAndLockPages(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode, LOCK_
 	if (mdl->MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL))
 		driver_crashes(RULE_R190, moment_now().where, "0x76 PROCESS_HAS_LOCKED_PAGES",
 		    "locks the pages of an MDL that is locked or built already");
-	if (!user && (!kernel || AccessMode != KernelMode))
-		not_modelled("MmProbeAndLockPages raises STATUS_ACCESS_VIOLATION");
+	if ((!user && (!kernel || AccessMode != KernelMode)) || !is_readable(first, last))
+		raise_status(STATUS_ACCESS_VIOLATION);
 	name_pages(mdl);
 	mdl->MdlFlags |= MDL_PAGES_LOCKED | (Operation != IoReadAccess ? MDL_WRITE_OPERATION : 0);
 	mdl->Process = user ? process_now() : NULL;
@@ -337,27 +352,35 @@ MmProtectMdlSystemAddress(MDL *MemoryDescriptorList, ULONG NewProtect)
  *   [ddi:ProbeForRead]
  */
 static void
-probe(uint64_t address, size_t bytes, ULONG alignment, const char *function)
+probe(uint64_t address, size_t bytes, ULONG alignment)
 {
 	if (bytes == 0)
 		return;
 	if ((address & (alignment - 1)) != 0)
-		not_modelled("%s raises STATUS_DATATYPE_MISALIGNMENT", function);
+		raise_status(STATUS_DATATYPE_MISALIGNMENT);
 	if (address + bytes < address || address + bytes > ARENA_USER_PROBE)
-		not_modelled("%s raises STATUS_ACCESS_VIOLATION", function);
+		raise_status(STATUS_ACCESS_VIOLATION);
 }
 
 void NTAPI
 ProbeForRead(const void *Address, SIZE_T Length, ULONG Alignment)
 {
-	probe((uint64_t)Address, Length, Alignment, "ProbeForRead");
+	probe((uint64_t)Address, Length, Alignment);
 }
 
+/* Windows: each page is read and written; where that faults, the fault is the exception.
+ *   [ddi:ProbeForWrite, Remarks] */
 void NTAPI
 ProbeForWrite(void *Address, SIZE_T Length, ULONG Alignment)
 {
-	probe((uint64_t)Address, Length, Alignment, "ProbeForWrite");
+	volatile char *at = Address, *end = at + Length;
+
+	probe((uint64_t)Address, Length, Alignment);
+	for (; at < end; at = (char *)(((uint64_t)at | (ARENA_PAGE - 1)) + 1))
+		*at = *at;
 }
+
+#define PROBE_FAILS "STATUS_ACCESS_VIOLATION STATUS_DATATYPE_MISALIGNMENT"
 
 const struct contract mdl_exports[] = {
 	EXPORT(IoAllocateMdl, 5, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
@@ -366,7 +389,8 @@ const struct contract mdl_exports[] = {
 	EXPORT(MmSizeOfMdl, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmBuildMdlForNonPagedPool, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmProbeAndLockPages, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("a bad address ends the life instead of raising")),
+	    FAILS("STATUS_ACCESS_VIOLATION"),
+	    APPROXIMATES("read-only memory is locked for writing"), ENTERS(LOCKED_PAGES)),
 	EXPORT(MmUnlockPages, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmMapLockedPagesSpecifyCache, 6, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm),
 	    APPROXIMATES("the mapping is the memory's own address")),
@@ -379,9 +403,7 @@ const struct contract mdl_exports[] = {
 	EXPORT(MmProtectMdlSystemAddress, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    FAILS("STATUS_INVALID_PAGE_PROTECTION STATUS_NOT_MAPPED_VIEW"),
 	    APPROXIMATES("the mapping is the memory's own address and stays writable")),
-	EXPORT(ProbeForRead, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("a bad address ends the life instead of raising")),
-	EXPORT(ProbeForWrite, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("a bad address ends the life instead of raising")),
+	EXPORT(ProbeForRead, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), FAILS(PROBE_FAILS)),
+	EXPORT(ProbeForWrite, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), FAILS(PROBE_FAILS)),
 	EXPORTS_END,
 };

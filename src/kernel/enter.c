@@ -54,8 +54,10 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 {
 	struct moment at = { journal_step(), function };
 
-	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it. */
-	if (kind == ENTRY_CANCEL)
+	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it.
+	 * A filter or __finally is a part of its function, and may well release what that acquired. */
+	if (kind == ENTRY_CANCEL || kind == ENTRY_LANGUAGE_HANDLER || kind == ENTRY_FILTER
+	    || kind == ENTRY_FINALLY)
 		return;
 	/* Windows: CsqAcquireLock returns with its lock held.  [ddi:IO_CSQ_ACQUIRE_LOCK]  csq.c looks after it. */
 	if (kind == ENTRY_LOCK)

@@ -48,6 +48,10 @@
 	X(WDF_TIMER, "EvtTimerFunc") \
 	X(WDF_DPC, "EvtDpcFunc") \
 	X(WDF_QUEUE_STATE, "EvtIoQueueState") \
+	X(LANGUAGE_HANDLER, "language handler") \
+	X(FILTER, "exception filter") \
+	X(FINALLY, "termination handler") \
+	X(EXPANDED_STACK, "ExpandedStackCall") \
 	X(OTHER, "callback")
 
 enum entry_kind {

@@ -1,6 +1,7 @@
 /* Events, semaphores and mutants: what a driver signals. */
 #include "kernel/exports.h"
 #include "kernel/region.h"
+#include "kernel/trap.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
@@ -89,7 +90,7 @@ KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment, LONG Adjustment,
 	if (Wait)
 		not_modelled("KeReleaseSemaphore with Wait = TRUE");
 	if (Adjustment <= 0 || before > Semaphore->Limit - Adjustment)
-		not_modelled("KeReleaseSemaphore raises STATUS_SEMAPHORE_LIMIT_EXCEEDED");
+		raise_status(STATUS_SEMAPHORE_LIMIT_EXCEEDED);
 	Semaphore->Header.SignalState += Adjustment;
 	wait_signaled(&Semaphore->Header);
 	return before;
@@ -113,7 +114,7 @@ KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 	if (Wait)
 		not_modelled("KeReleaseMutex with Wait = TRUE");
 	if (Mutex->OwnerThread != thread_now()->object)
-		not_modelled("KeReleaseMutex raises STATUS_MUTANT_NOT_OWNED");
+		raise_status(STATUS_MUTANT_NOT_OWNED);
 	if (++Mutex->Header.SignalState == 1) {
 		Mutex->OwnerThread = NULL;
 		if (Mutex->ApcDisable)

@@ -44,6 +44,9 @@ uint64_t gate_bind_missing(const char *name);
 const struct contract *gate_row(uint64_t row);
 bool gate_find(uint64_t address, const struct contract **contract); /* of a thunk */
 
+/* For a function that is refused in its own way (REFUSAL_INSIDE): now?  It is journalled. */
+bool gate_refuses(void);
+
 uint64_t gate_call(struct gate_frame *frame); /* for gate.S */
 
 /* The driver address that called us last on the running thread; 0: none. */

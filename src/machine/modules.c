@@ -1,6 +1,7 @@
 #include "machine/modules.h"
 
 #include "bfe/exports.h"
+#include "exception/exports.h"
 #include "executive/exports.h"
 #include "kernel/exports.h"
 #include "kmdf/bind.h"
@@ -115,6 +116,12 @@ static const struct module {
 		etw_exports,
 		etw_write_exports,
 		wmi_exports,
+		/* exception */
+		scope_exports,
+		raise_exports,
+		unwind_exports,
+		trace_exports,
+		stack_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,

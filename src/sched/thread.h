@@ -74,6 +74,7 @@ struct thread {
 	void *object;  /* its ETHREAD, made by the executive */
 	void *process; /* its EPROCESS */
 	void *wait;    /* the wait floor's own */
+	void *seam;    /* the exception floor's own */
 };
 
 /* The machine's scheduler starts without threads; processors are made here. */

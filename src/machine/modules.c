@@ -64,6 +64,7 @@ static const struct module {
 		splay_exports,
 		generic_exports,
 		avl_exports,
+		hash_exports,
 		bitmap_exports,
 		bitmap_run_exports,
 		time_exports,

@@ -7,6 +7,7 @@
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "net/nmr.h"
 #include "rtl/exports.h"
 #include "trace/exports.h"
 #include "wfp/exports.h"
@@ -76,6 +77,9 @@ static const struct module {
 		etw_exports,
 		etw_write_exports,
 		wmi_exports,
+	} },
+	{ "netio.sys", {
+		nmr_exports,
 	} },
 	{ "WppRecorder.sys", {
 		recorder_exports,

@@ -72,6 +72,7 @@
 	X(ETW, "etw", RULE_R27) \
 	X(WMI, "wmi", RULE_R27) \
 	X(WPP_LOG, "wpp_log", RULE_R27) \
+	X(NMR_PROVIDER, "nmr_provider", RULE_R26) \
 	X(IRP, "irp", RULE_R38) \
 	X(ERROR_LOG_ENTRY, "error_log_entry", RULE_R24) \
 	X(FRAMEWORK_OBJECT, "framework_object", RULE_R34) \

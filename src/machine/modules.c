@@ -9,6 +9,7 @@
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "net/nmr.h"
 #include "registry/exports.h"
 #include "rtl/exports.h"
 #include "storage/exports.h"
@@ -95,6 +96,7 @@ static const struct module {
 		splay_exports,
 		generic_exports,
 		avl_exports,
+		hash_exports,
 		bitmap_exports,
 		bitmap_run_exports,
 		time_exports,
@@ -125,6 +127,9 @@ static const struct module {
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,
+	} },
+	{ "netio.sys", {
+		nmr_exports,
 	} },
 	{ "WppRecorder.sys", {
 		recorder_exports,

@@ -10,6 +10,9 @@ NTAPI SIZE_T RtlCompareMemoryUlong(const void *Source, SIZE_T Length, ULONG Patt
 NTAPI void RtlFillMemoryUlong(void *Destination, SIZE_T Length, ULONG Pattern);
 NTAPI void RtlFillMemoryUlonglong(void *Destination, SIZE_T Length, ULONGLONG Pattern);
 NTAPI void RtlPrefetchMemoryNonTemporal(const void *Source, SIZE_T Length);
+NTAPI USHORT RtlUshortByteSwap(USHORT Source);
+NTAPI ULONG RtlUlongByteSwap(ULONG Source);
+NTAPI ULONGLONG RtlUlonglongByteSwap(ULONGLONG Source);
 NTAPI ULONG RtlRandom(ULONG *Seed);
 NTAPI ULONG RtlUniform(ULONG *Seed);
 NTAPI ULONG RtlRandomEx(ULONG *Seed);
@@ -48,6 +51,24 @@ void NTAPI
 RtlPrefetchMemoryNonTemporal(const void *Source, SIZE_T Length)
 {
 	(void)Source, (void)Length;
+}
+
+USHORT NTAPI
+RtlUshortByteSwap(USHORT Source)
+{
+	return __builtin_bswap16(Source);
+}
+
+ULONG NTAPI
+RtlUlongByteSwap(ULONG Source)
+{
+	return __builtin_bswap32(Source);
+}
+
+ULONGLONG NTAPI
+RtlUlonglongByteSwap(ULONGLONG Source)
+{
+	return __builtin_bswap64(Source);
 }
 
 /*
@@ -126,6 +147,9 @@ const struct contract memory_exports[] = {
 	EXPORT(RtlFillMemoryUlong, 3, HIGH_LEVEL, REFUSAL_NONE, NO_RESULT, PAGE(ntifs)),
 	EXPORT(RtlFillMemoryUlonglong, 3, HIGH_LEVEL, REFUSAL_NONE, NO_RESULT, PAGE(ntifs)),
 	EXPORT(RtlPrefetchMemoryNonTemporal, 2, HIGH_LEVEL, REFUSAL_NONE, NO_RESULT, PAGE(wdm)),
+	EXPORT(RtlUshortByteSwap, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlUlongByteSwap, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlUlonglongByteSwap, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(RtlUniform, 1, APC_LEVEL, REFUSAL_NONE, 0, APPROXIMATE_CHANCE),
 	EXPORT(RtlRandom, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs), APPROXIMATE_CHANCE),
 	EXPORT(RtlRandomEx, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs), APPROXIMATE_CHANCE),

@@ -21,6 +21,8 @@ NTAPI void RtlTimeToTimeFields(const LARGE_INTEGER *, TIME_FIELDS *);
 NTAPI BOOLEAN RtlTimeFieldsToTime(const TIME_FIELDS *, LARGE_INTEGER *);
 NTAPI BOOLEAN RtlTimeToSecondsSince1970(const LARGE_INTEGER *, ULONG *);
 NTAPI void RtlSecondsSince1970ToTime(ULONG, LARGE_INTEGER *);
+NTAPI USHORT RtlUshortByteSwap(USHORT);
+NTAPI ULONGLONG RtlUlonglongByteSwap(ULONGLONG);
 NTAPI ULONG RtlCrc32(const UCHAR *, SIZE_T, ULONG);
 NTAPI ULONGLONG RtlCrc64(const UCHAR *, SIZE_T, ULONGLONG);
 
@@ -127,6 +129,12 @@ TEST(checksums_have_their_check_values)
 	CHECK_EQ(RtlCrc64((const UCHAR *)"123456789", 9, 0), 0xae8b14860a799888);
 }
 
+TEST(bytes_are_swapped)
+{
+	CHECK_EQ(RtlUshortByteSwap(0x1234), 0x3412);
+	CHECK_EQ(RtlUlonglongByteSwap(0x0102030405060708), 0x0807060504030201);
+}
+
 int
 main(void)
 {
@@ -137,6 +145,7 @@ main(void)
 		cmocka_unit_test(no_bit_is_at_minus_one),
 		cmocka_unit_test(times_have_their_fields),
 		cmocka_unit_test(checksums_have_their_check_values),
+		cmocka_unit_test(bytes_are_swapped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,23 @@ NTAPI void *RtlEnumerateGenericTable(RTL_GENERIC_TABLE *, BOOLEAN);
 NTAPI void *RtlGetElementGenericTable(RTL_GENERIC_TABLE *, ULONG);
 NTAPI BOOLEAN RtlIsGenericTableEmpty(RTL_GENERIC_TABLE *);
 
+NTAPI BOOLEAN RtlCreateHashTable(RTL_DYNAMIC_HASH_TABLE **, ULONG, ULONG);
+NTAPI void RtlDeleteHashTable(RTL_DYNAMIC_HASH_TABLE *);
+NTAPI BOOLEAN RtlInsertEntryHashTable(RTL_DYNAMIC_HASH_TABLE *, RTL_DYNAMIC_HASH_TABLE_ENTRY *,
+    ULONG_PTR, RTL_DYNAMIC_HASH_TABLE_CONTEXT *);
+NTAPI BOOLEAN RtlRemoveEntryHashTable(
+    RTL_DYNAMIC_HASH_TABLE *, RTL_DYNAMIC_HASH_TABLE_ENTRY *, RTL_DYNAMIC_HASH_TABLE_CONTEXT *);
+NTAPI RTL_DYNAMIC_HASH_TABLE_ENTRY *RtlLookupEntryHashTable(
+    RTL_DYNAMIC_HASH_TABLE *, ULONG_PTR, RTL_DYNAMIC_HASH_TABLE_CONTEXT *);
+NTAPI RTL_DYNAMIC_HASH_TABLE_ENTRY *RtlGetNextEntryHashTable(
+    RTL_DYNAMIC_HASH_TABLE *, RTL_DYNAMIC_HASH_TABLE_CONTEXT *);
+NTAPI BOOLEAN RtlInitEnumerationHashTable(
+    RTL_DYNAMIC_HASH_TABLE *, RTL_DYNAMIC_HASH_TABLE_ENUMERATOR *);
+NTAPI RTL_DYNAMIC_HASH_TABLE_ENTRY *RtlEnumerateEntryHashTable(
+    RTL_DYNAMIC_HASH_TABLE *, RTL_DYNAMIC_HASH_TABLE_ENUMERATOR *);
+NTAPI void RtlEndEnumerationHashTable(
+    RTL_DYNAMIC_HASH_TABLE *, RTL_DYNAMIC_HASH_TABLE_ENUMERATOR *);
+
 #define NUMBERS 500
 
 static int allocated;
@@ -157,12 +174,45 @@ TEST(a_splay_table_finds_all_that_it_holds)
 	CHECK_EQ(machine_run(fill_and_empty_splay), LIFE_GOES_ON);
 }
 
+TEST(a_hash_table_finds_each_entry_of_a_signature)
+{
+	RTL_DYNAMIC_HASH_TABLE_ENTRY entries[300];
+	RTL_DYNAMIC_HASH_TABLE_CONTEXT context;
+	RTL_DYNAMIC_HASH_TABLE_ENUMERATOR enumerator;
+	RTL_DYNAMIC_HASH_TABLE *table = NULL;
+	int count = 0;
+
+	CHECK(RtlCreateHashTable(&table, 0, 0));
+	CHECK_EQ(ledger_count(HOLDING_POOL), 2);
+	for (ULONG i = 0; i < 300; i++)
+		CHECK(RtlInsertEntryHashTable(table, &entries[i], i / 3 + 1, NULL));
+	CHECK(RtlLookupEntryHashTable(table, 101, &context) == NULL);
+	for (RTL_DYNAMIC_HASH_TABLE_ENTRY *at = RtlLookupEntryHashTable(table, 7, &context);
+	     at != NULL; at = RtlGetNextEntryHashTable(table, &context)) {
+		CHECK_EQ(at->Signature, 7);
+		count++;
+	}
+	CHECK_EQ(count, 3);
+	CHECK(RtlInitEnumerationHashTable(table, &enumerator));
+	for (count = 0; RtlEnumerateEntryHashTable(table, &enumerator) != NULL;)
+		count++;
+	RtlEndEnumerationHashTable(table, &enumerator);
+	CHECK_EQ(count, 300);
+	for (ULONG i = 0; i < 300; i++)
+		CHECK(RtlRemoveEntryHashTable(table, &entries[i], NULL));
+	CHECK_EQ(table->NumEntries, 0);
+	CHECK_EQ(table->NonEmptyBuckets, 0);
+	RtlDeleteHashTable(table);
+	CHECK_EQ(ledger_count(HOLDING_POOL), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(an_avl_table_is_balanced_at_every_step, machine_fresh),
 		cmocka_unit_test_setup(a_splay_table_finds_all_that_it_holds, machine_fresh),
+		cmocka_unit_test_setup(a_hash_table_finds_each_entry_of_a_signature, machine_fresh),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -354,6 +354,7 @@ for row in (("null_call", 1, "0x0, where there is no code"),
             ("kuser", 0, "pass"),
             ("gs_read", 0, "pass"),
             ("sync_locks", 0, "pass"),
+            ("sync_ndis", 0, "pass"),
             ("import_by_ordinal", 4, "ordinal")):
     bad_driver(*row)
 if BUILD.name != "asan":  # the sanitizer's runtime needs the host's counter

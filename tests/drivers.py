@@ -361,6 +361,8 @@ for row in (("null_call", 1, "0x0, where there is no code"),
             ("cr8", 0, "pass"),
             ("kuser", 0, "pass"),
             ("gs_read", 0, "pass"),
+            ("sync_locks", 0, "pass"),
+            ("sync_ndis", 0, "pass"),
             ("import_by_ordinal", 4, "ordinal")):
     bad_driver(*row)
 if BUILD.name != "asan":  # the sanitizer's runtime needs the host's counter

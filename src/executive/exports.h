@@ -39,9 +39,10 @@ extern const struct contract shutdown_exports[];
 extern const struct contract driver_extra_exports[];
 
 #define EXECUTIVE_EXPORTS \
-	pool_exports, lookaside_exports, mdl_exports, object_exports, variable_exports, \
-	    process_exports, driver_exports, device_exports, file_exports, irp_exports, \
-	    work_exports, string_exports, runtime_exports, debug_exports, target_exports, \
-	    log_exports
+	pool_exports, lookaside_exports, rundown_cache_exports, callback_exports, mdl_exports, \
+	    page_exports, contiguous_exports, address_exports, section_exports, object_exports, \
+	    variable_exports, process_exports, driver_exports, device_exports, file_exports, \
+	    irp_exports, work_exports, string_exports, runtime_exports, debug_exports, \
+	    target_exports, log_exports
 
 #endif

@@ -117,7 +117,7 @@ ExInitializePushLock(PEX_PUSH_LOCK PushLock)
 	*PushLock = 0;
 }
 
-/* Windows: normal kernel APCs must be disabled by the caller.  [wdm.h, ExAcquirePushLockExclusive] */
+/* Windows: normal kernel APCs must be disabled by the caller.  [ddi:ExAcquirePushLockExclusive] */
 static void NTAPI
 ExAcquirePushLockExclusiveEx(PEX_PUSH_LOCK PushLock, ULONG Flags)
 {

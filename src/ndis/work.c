@@ -5,6 +5,7 @@
  *   [ddi:NdisAllocateIoWorkItem]
  * Here: a generic object is the one kind of handle that there is.
  */
+#include "executive/object.h"
 #include "executive/work.h"
 #include "host/arena.h"
 #include "kernel/enter.h"
@@ -16,6 +17,7 @@
 struct item {
 	NDIS_IO_WORKITEM_ROUTINE routine;
 	void *context;
+	void *driver; /* its object */
 	bool queued;
 };
 
@@ -38,7 +40,9 @@ NdisAllocateIoWorkItem(NDIS_HANDLE NdisObjectHandle)
 	    || object->Header.Type != NDIS_OBJECT_TYPE_DEFAULT)
 		driver_is_wrong(
 		    RULE_R188, "NdisAllocateIoWorkItem: %p is no NDIS object", NdisObjectHandle);
+	object_expect(object->DriverObject, OBJECT_DRIVER, "NdisAllocateIoWorkItem");
 	item = arena_take(sizeof *item);
+	item->driver = object->DriverObject;
 	ledger_enter(HOLDING_WORK_ITEM, (uintptr_t)item, 0);
 	return item;
 }
@@ -61,8 +65,9 @@ item_body(void *argument)
 	struct item now = *item;
 
 	item->queued = false; /* from here on the routine may free it or queue it again */
-	ledger_strike(HOLDING_QUEUED_WORK, (uintptr_t)item);
 	DRIVER_CALL(ENTRY_WORK_ITEM, now.routine, ARG(now.context), ARG(item));
+	ledger_strike(HOLDING_QUEUED_WORK, (uintptr_t)item);
+	work_unhold(now.driver);
 }
 
 static void NTAPI
@@ -74,7 +79,8 @@ NdisQueueIoWorkItem(
 	if (item->queued)
 		driver_crashes(RULE_R188, moment_now().where, "0x96 INVALID_WORK_QUEUE_ITEM",
 		    "NdisQueueIoWorkItem of an item that is queued already");
-	*item = (struct item){ Routine, WorkItemContext, true };
+	*item = (struct item){ Routine, WorkItemContext, item->driver, true };
+	work_hold(item->driver);
 	ledger_enter(HOLDING_QUEUED_WORK, (uintptr_t)item, 0);
 	work_queue(item_body, item);
 }
@@ -84,7 +90,6 @@ const struct contract ndis_work_exports[] = {
 	    APPROXIMATES("handles of NdisAllocateGenericObject alone"), ENTERS(WORK_ITEM)),
 	EXPORT(
 	    NdisFreeIoWorkItem, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ndis), STRIKES(WORK_ITEM)),
-	EXPORT(NdisQueueIoWorkItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ndis),
-	    APPROXIMATES("does not hold the driver's image while it is queued")),
+	EXPORT(NdisQueueIoWorkItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ndis)),
 	EXPORTS_END,
 };

@@ -8,11 +8,15 @@
 #include "kmdf/driver.h"
 #include "kmdf/exports.h"
 #include "kmdf/file.h"
+#include "kmdf/key.h"
 #include "kmdf/lock.h"
 #include "kmdf/memory.h"
 #include "kmdf/object.h"
+#include "kmdf/other.h"
+#include "kmdf/preprocess.h"
 #include "kmdf/queue.h"
 #include "kmdf/request.h"
+#include "kmdf/string.h"
 #include "kmdf/status.h"
 #include "ledger/finding.h"
 
@@ -47,6 +51,11 @@ static const struct contract *const tables[] = {
 	wdf_lock_slots,
 	wdf_memory_slots,
 	wdf_collection_slots,
+	wdf_string_slots,
+	wdf_key_slots,
+	wdf_key_value_slots,
+	wdf_preprocess_slots,
+	wdf_other_slots,
 };
 
 static const struct contract *

@@ -17,6 +17,7 @@
 #include "kmdf/queue.h"
 #include "kmdf/request.h"
 #include "kmdf/string.h"
+#include "kmdf/target.h"
 #include "kmdf/status.h"
 #include "ledger/finding.h"
 
@@ -55,6 +56,9 @@ static const struct contract *const tables[] = {
 	wdf_key_slots,
 	wdf_key_value_slots,
 	wdf_preprocess_slots,
+	wdf_target_slots,
+	wdf_target_io_slots,
+	wdf_send_slots,
 	wdf_other_slots,
 };
 
@@ -87,6 +91,7 @@ kmdf_start(void)
 	wdf_borrow_start();
 	wdf_driver_start();
 	wdf_queue_start();
+	wdf_sending_start();
 	bound.first = NULL;
 	bound.table = NULL;
 }

@@ -39,6 +39,8 @@
 	X(WDF_FILE_CREATE, "EvtDeviceFileCreate") \
 	X(WDF_FILE_CLEANUP, "EvtFileCleanup") \
 	X(WDF_FILE_CLOSE, "EvtFileClose") \
+	X(WDF_PREPROCESS, "EvtDeviceWdmIrpPreprocess") \
+	X(WDF_SENT, "EvtRequestCompletionRoutine") \
 	X(WDF_CALLER_CONTEXT, "EvtIoInCallerContext") \
 	X(WDF_IO, "EvtIo") \
 	X(WDF_CANCEL, "EvtRequestCancel") \

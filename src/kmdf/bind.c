@@ -8,11 +8,16 @@
 #include "kmdf/driver.h"
 #include "kmdf/exports.h"
 #include "kmdf/file.h"
+#include "kmdf/key.h"
 #include "kmdf/lock.h"
 #include "kmdf/memory.h"
 #include "kmdf/object.h"
+#include "kmdf/other.h"
+#include "kmdf/preprocess.h"
 #include "kmdf/queue.h"
 #include "kmdf/request.h"
+#include "kmdf/string.h"
+#include "kmdf/target.h"
 #include "kmdf/status.h"
 #include "ledger/finding.h"
 
@@ -47,6 +52,14 @@ static const struct contract *const tables[] = {
 	wdf_lock_slots,
 	wdf_memory_slots,
 	wdf_collection_slots,
+	wdf_string_slots,
+	wdf_key_slots,
+	wdf_key_value_slots,
+	wdf_preprocess_slots,
+	wdf_target_slots,
+	wdf_target_io_slots,
+	wdf_send_slots,
+	wdf_other_slots,
 };
 
 const char *
@@ -88,6 +101,7 @@ kmdf_start(void)
 	wdf_borrow_start();
 	wdf_driver_start();
 	wdf_queue_start();
+	wdf_sending_start();
 	bound.first = NULL;
 	bound.table = NULL;
 }

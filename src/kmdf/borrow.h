@@ -10,6 +10,7 @@
 #include "kernel/contract.h"
 #include "nt/io.h"
 #include "nt/ke.h"
+#include "nt/registry.h"
 
 void wdf_borrow_start(void);
 
@@ -24,10 +25,27 @@ void NTAPI IoDeleteDevice(PDEVICE_OBJECT DeviceObject);
 NTSTATUS NTAPI IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName);
 NTSTATUS NTAPI IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName);
 NTSTATUS NTAPI IoRegisterShutdownNotification(PDEVICE_OBJECT DeviceObject);
+NTSTATUS NTAPI IoRegisterLastChanceShutdownNotification(PDEVICE_OBJECT DeviceObject);
 void NTAPI IoUnregisterShutdownNotification(PDEVICE_OBJECT DeviceObject);
 void NTAPI IofCompleteRequest(PIRP Irp, CCHAR PriorityBoost);
 void NTAPI IoReleaseCancelSpinLock(KIRQL Irql);
 ULONG NTAPI IoGetRequestorProcessId(PIRP Irp);
+
+NTSTATUS NTAPI ZwClose(HANDLE Handle);
+NTSTATUS NTAPI ZwOpenKey(
+    HANDLE *KeyHandle, ACCESS_MASK DesiredAccess, OBJECT_ATTRIBUTES *ObjectAttributes);
+NTSTATUS NTAPI ZwCreateKey(HANDLE *KeyHandle, ACCESS_MASK DesiredAccess,
+    OBJECT_ATTRIBUTES *ObjectAttributes, ULONG TitleIndex, UNICODE_STRING *Class,
+    ULONG CreateOptions, ULONG *Disposition);
+NTSTATUS NTAPI ZwDeleteKey(HANDLE KeyHandle);
+NTSTATUS NTAPI ZwQueryValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName,
+    KEY_VALUE_INFORMATION_CLASS KeyValueInformationClass, PVOID KeyValueInformation, ULONG Length,
+    ULONG *ResultLength);
+NTSTATUS NTAPI ZwSetValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName, ULONG TitleIndex,
+    ULONG Type, PVOID Data, ULONG DataSize);
+NTSTATUS NTAPI ZwDeleteValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName);
+NTSTATUS NTAPI IoOpenDriverRegistryKey(PDRIVER_OBJECT DriverObject, DRIVER_REGKEY_TYPE RegKeyType,
+    ACCESS_MASK DesiredAccess, ULONG Flags, HANDLE *DriverRegKey);
 
 KIRQL spin_lock_take(KSPIN_LOCK *lock);
 void spin_lock_give(KSPIN_LOCK *lock, KIRQL before);

@@ -18,12 +18,6 @@ struct wdf_collection {
 	ULONG count;
 };
 
-struct wdf_string {
-	struct wdf_object object;
-	UNICODE_STRING text; /* with a terminator behind it */
-	WCHAR characters[];
-};
-
 static void
 item_remove(struct wdf_collection *collection, struct item *item)
 {
@@ -92,18 +86,38 @@ WdfCollectionGetCount(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collectio
 	return collection->count;
 }
 
-static NTSTATUS NTAPI
-WdfCollectionAdd(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collection, WDFOBJECT Object)
+ULONG
+wdf_collection_count(const struct wdf_collection *collection)
 {
-	struct wdf_collection *collection =
-	    wdf_object_for(DriverGlobals, Collection, WDF_KIND_COLLECTION, __func__);
-	struct wdf_object *object = wdf_object_get(Object, WDF_KIND_ANY, __func__);
+	return collection->count;
+}
+
+struct wdf_object *
+wdf_collection_item(struct wdf_collection *collection, ULONG index)
+{
+	struct item *item = item_at(collection, index);
+
+	return item != NULL ? item->object : NULL;
+}
+
+void
+wdf_collection_add(struct wdf_collection *collection, struct wdf_object *object)
+{
 	struct item *item = arena_take(sizeof(*item));
 
 	wdf_object_reference(object);
 	item->object = object;
 	list_add(&collection->items, &item->link);
 	collection->count++;
+}
+
+static NTSTATUS NTAPI
+WdfCollectionAdd(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collection, WDFOBJECT Object)
+{
+	struct wdf_collection *collection =
+	    wdf_object_for(DriverGlobals, Collection, WDF_KIND_COLLECTION, __func__);
+
+	wdf_collection_add(collection, wdf_object_get(Object, WDF_KIND_ANY, __func__));
 	return STATUS_SUCCESS;
 }
 
@@ -162,42 +176,6 @@ WdfCollectionGetLastItem(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collec
 	return collection->count > 0 ? handle_at(collection, collection->count - 1) : NULL;
 }
 
-static NTSTATUS NTAPI
-WdfStringCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PCUNICODE_STRING UnicodeString,
-    PWDF_OBJECT_ATTRIBUTES StringAttributes, WDFSTRING *String)
-{
-	struct binding *binding = wdf_binding_from(DriverGlobals, __func__);
-	USHORT length = UnicodeString != NULL ? UnicodeString->Length : 0;
-	NTSTATUS status = attributes_check(StringAttributes, 0);
-	struct wdf_string *string;
-
-	wdf_not_null(String, __func__, "String");
-	if (!NT_SUCCESS(status))
-		return status;
-	string = (struct wdf_string *)wdf_object_take(binding, WDF_KIND_STRING,
-	    sizeof(*string) + length + sizeof(WCHAR), StringAttributes, NULL);
-	if (string == NULL)
-		return STATUS_DELETE_PENDING;
-	string->text = (UNICODE_STRING){ .Length = length,
-		.MaximumLength = length + sizeof(WCHAR),
-		.Buffer = string->characters };
-	if (length > 0)
-		memcpy(string->characters, UnicodeString->Buffer, length);
-	*String = wdf_object_handle(&string->object);
-	return STATUS_SUCCESS;
-}
-
-static void NTAPI
-WdfStringGetUnicodeString(
-    PWDF_DRIVER_GLOBALS DriverGlobals, WDFSTRING String, PUNICODE_STRING UnicodeString)
-{
-	struct wdf_string *string =
-	    wdf_object_for(DriverGlobals, String, WDF_KIND_STRING, __func__);
-
-	wdf_not_null(UnicodeString, __func__, "UnicodeString");
-	*UnicodeString = string->text;
-}
-
 const struct contract wdf_collection_slots[] = {
 	EXPORT(WdfCollectionCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfcollection)),
 	EXPORT(WdfCollectionGetCount, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
@@ -207,7 +185,5 @@ const struct contract wdf_collection_slots[] = {
 	EXPORT(WdfCollectionGetItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
 	EXPORT(WdfCollectionGetFirstItem, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
 	EXPORT(WdfCollectionGetLastItem, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
-	EXPORT(WdfStringCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfstring)),
-	EXPORT(WdfStringGetUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfstring)),
 	EXPORTS_END,
 };

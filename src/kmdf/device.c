@@ -1,6 +1,7 @@
 #include "kmdf/device.h"
 
 #include "executive/object.h"
+#include "host/arena.h"
 #include "kernel/enter.h"
 #include "kmdf/bind.h"
 #include "kmdf/borrow.h"
@@ -12,6 +13,8 @@
 #include "kmdf/request.h"
 #include "kmdf/status.h"
 #include "ledger/finding.h"
+
+#include <string.h>
 
 struct wdf_device *
 wdf_device_of(const DEVICE_OBJECT *device_object)
@@ -109,6 +112,8 @@ wdf_device_destroy(struct wdf_object *object)
 
 	wdf_text_give(&device->name);
 	wdf_text_give(&device->link);
+	if (device->preprocess != NULL)
+		arena_give(device->preprocess);
 }
 
 static void
@@ -134,6 +139,10 @@ configure(struct wdf_device *device, const struct WDFDEVICE_INIT *init,
 	device->file_attributes = init->file_attributes;
 	device->request_attributes = init->request_attributes;
 	device->in_caller_context = init->in_caller_context;
+	if (init->preprocesses) {
+		device->preprocess = arena_take(sizeof(init->preprocess));
+		memcpy(device->preprocess, init->preprocess, sizeof(init->preprocess));
+	}
 }
 
 /* [K: FxDevice::CreateDevice, FxPkgGeneral::PostCreateDeviceInitialize] */
@@ -152,12 +161,16 @@ make_wdm(struct wdf_device *device, struct WDFDEVICE_INIT *init)
 		device->device_object->Flags |= DO_BUFFERED_IO;
 	else if (device->io_type == WdfDeviceIoDirect)
 		device->device_object->Flags |= DO_DIRECT_IO;
+	if (device->preprocess != NULL)
+		device->device_object->StackSize++;
 	if (init->shutdown == NULL)
 		return STATUS_SUCCESS;
-	if (init->shutdown_flags & WdfDeviceLastChanceShutdown)
-		not_modelled("WdfControlDeviceInitSetShutdownNotification: last chance");
 	device->shutdown = init->shutdown;
-	return IoRegisterShutdownNotification(device->device_object);
+	if (init->shutdown_flags & WdfDeviceShutdown)
+		status = IoRegisterShutdownNotification(device->device_object);
+	if (NT_SUCCESS(status) && (init->shutdown_flags & WdfDeviceLastChanceShutdown))
+		status = IoRegisterLastChanceShutdownNotification(device->device_object);
+	return status;
 }
 
 /* The framework's own queue, from which creates are presented to EvtDeviceFileCreate. */

@@ -13,6 +13,7 @@
 
 #include "kmdf/lock.h"
 #include "kmdf/object.h"
+#include "kmdf/preprocess.h"
 
 struct wdf_queue;
 
@@ -40,6 +41,7 @@ struct wdf_device {
 	struct wdf_queue *creates;    /* the framework's own, for EvtDeviceFileCreate */
 	struct wdf_queue *creates_to; /* where the driver wants creates */
 	struct wdf_queue *dispatch[IRP_MJ_MAXIMUM_FUNCTION + 1];
+	struct wdf_preprocess *preprocess; /* by major function; NULL: none */
 };
 
 /* NULL: not one of ours. */

@@ -66,30 +66,41 @@ on_shutdown(struct wdf_device *device, IRP *irp)
 	return STATUS_SUCCESS;
 }
 
+NTSTATUS
+wdf_driver_dispatch(struct wdf_device *device, IRP *irp)
+{
+	switch (irp_stack(irp)->MajorFunction) {
+	case IRP_MJ_CREATE:
+		return wdf_file_on_create(device, irp);
+	case IRP_MJ_CLEANUP:
+		return wdf_file_on_cleanup(device, irp);
+	case IRP_MJ_CLOSE:
+		return wdf_file_on_close(device, irp);
+	case IRP_MJ_SHUTDOWN:
+		return on_shutdown(device, irp);
+	case IRP_MJ_READ:
+	case IRP_MJ_WRITE:
+	case IRP_MJ_DEVICE_CONTROL:
+	case IRP_MJ_INTERNAL_DEVICE_CONTROL:
+		return on_io(device, irp);
+	}
+	return refuse(irp);
+}
+
 /* FxDevice::Dispatch: every MajorFunction of a framework driver.  [K: fxdevicekm.cpp] */
 static NTSTATUS NTAPI
 KmdfDispatch(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
 	struct wdf_device *device = wdf_device_of(DeviceObject);
+	PFN_WDFDEVICE_WDM_IRP_PREPROCESS preprocess;
 
 	if (device == NULL)
 		return refuse(Irp);
-	switch (irp_stack(Irp)->MajorFunction) {
-	case IRP_MJ_CREATE:
-		return wdf_file_on_create(device, Irp);
-	case IRP_MJ_CLEANUP:
-		return wdf_file_on_cleanup(device, Irp);
-	case IRP_MJ_CLOSE:
-		return wdf_file_on_close(device, Irp);
-	case IRP_MJ_SHUTDOWN:
-		return on_shutdown(device, Irp);
-	case IRP_MJ_READ:
-	case IRP_MJ_WRITE:
-	case IRP_MJ_DEVICE_CONTROL:
-	case IRP_MJ_INTERNAL_DEVICE_CONTROL:
-		return on_io(device, Irp);
-	}
-	return refuse(Irp);
+	preprocess = device->preprocess != NULL ? wdf_preprocess_of(device, Irp) : NULL;
+	if (preprocess != NULL)
+		return (NTSTATUS)DRIVER_CALL(
+		    ENTRY_WDF_PREPROCESS, preprocess, ARG(device), ARG(Irp));
+	return wdf_driver_dispatch(device, Irp);
 }
 
 void
@@ -141,11 +152,10 @@ check_finished(struct wdf_driver *driver)
 	}
 }
 
-/* What DriverUnload points at, or the stub calls from its own.  [K: FxDriver::Unload] */
-static void NTAPI
-KmdfUnload(PDRIVER_OBJECT DriverObject)
+void
+wdf_driver_unload(DRIVER_OBJECT *driver_object)
 {
-	struct binding *binding = wdf_binding_find(DriverObject);
+	struct binding *binding = wdf_binding_find(driver_object);
 	struct wdf_driver *driver = binding != NULL ? binding->driver : NULL;
 
 	if (driver == NULL)
@@ -154,6 +164,13 @@ KmdfUnload(PDRIVER_OBJECT DriverObject)
 		DRIVER_CALL(ENTRY_WDF_UNLOAD, driver->unload, ARG(driver));
 	check_finished(driver);
 	wdf_driver_delete(driver);
+}
+
+/* What DriverUnload points at, or the stub calls from its own.  [K: FxDriver::Unload] */
+static void NTAPI
+KmdfUnload(PDRIVER_OBJECT DriverObject)
+{
+	wdf_driver_unload(DriverObject);
 }
 
 static const struct contract routines[] = {

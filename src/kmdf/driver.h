@@ -32,6 +32,9 @@ wdf_driver_object(struct wdf_driver *driver)
 }
 
 void wdf_driver_start(void); /* binds the dispatch and unload routines */
+/* The framework's dispatching of an IRP that is not, or no longer, to be preprocessed. */
+NTSTATUS wdf_driver_dispatch(struct wdf_device *device, IRP *irp);
+void wdf_driver_unload(DRIVER_OBJECT *driver_object);
 void wdf_driver_delete(struct wdf_driver *driver);
 void wdf_driver_disposal_began(struct wdf_driver *driver);
 void wdf_driver_disposal_ended(struct wdf_driver *driver);

@@ -1,5 +1,6 @@
 #include "kmdf/file.h"
 
+#include "executive/process.h"
 #include "kernel/enter.h"
 #include "kmdf/bind.h"
 #include "kmdf/borrow.h"
@@ -62,6 +63,7 @@ file_add(struct wdf_device *device, FILE_OBJECT *file_object)
 	file->object.no_delete = true;
 	file->device = device;
 	file->file_object = file_object;
+	file->process = (ULONG)process_id(process_now());
 	list_add_first(&device->files, &file->link);
 	if (place_in(device, file_object) != NULL)
 		*place_in(device, file_object) = file;

@@ -15,6 +15,7 @@ struct wdf_file {
 	struct wdf_object object;
 	struct wdf_device *device;
 	FILE_OBJECT *file_object;
+	ULONG process;    /* of who opened it */
 	struct link link; /* the device's */
 };
 

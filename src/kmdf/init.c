@@ -18,7 +18,8 @@ wdf_text_copy(PCUNICODE_STRING text)
 		.MaximumLength = text->Length + sizeof(WCHAR) };
 
 	copy.Buffer = arena_take(copy.MaximumLength);
-	memcpy(copy.Buffer, text->Buffer, text->Length);
+	if (text->Length > 0)
+		memcpy(copy.Buffer, text->Buffer, text->Length);
 	return copy;
 }
 

@@ -8,6 +8,7 @@
 #define KMDF_INIT_H
 
 #include "kmdf/object.h"
+#include "kmdf/preprocess.h"
 
 struct WDFDEVICE_INIT {
 	uint64_t magic;
@@ -27,6 +28,8 @@ struct WDFDEVICE_INIT {
 	PFN_WDF_IO_IN_CALLER_CONTEXT in_caller_context;
 	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION shutdown;
 	UCHAR shutdown_flags;
+	bool preprocesses;
+	struct wdf_preprocess preprocess[IRP_MJ_MAXIMUM_FUNCTION + 1];
 };
 
 /* What the driver passed, checked; ends the life if it is no init, or was used up. */

@@ -3,9 +3,12 @@
 #include "kmdf/async.h"
 #include "kmdf/device.h"
 #include "kmdf/driver.h"
+#include "kmdf/key.h"
 #include "kmdf/memory.h"
 #include "kmdf/queue.h"
 #include "kmdf/request.h"
+#include "kmdf/string.h"
+#include "kmdf/target.h"
 
 static const struct kind kinds[WDF_KINDS] = {
 	[WDF_KIND_ANY] = { "WDFOBJECT", false, NULL, NULL, NULL },
@@ -22,7 +25,9 @@ static const struct kind kinds[WDF_KINDS] = {
 	[WDF_KIND_MEMORY] = { "WDFMEMORY", false, NULL, NULL, wdf_memory_destroy },
 	[WDF_KIND_LOOKASIDE] = { "WDFLOOKASIDE", false, NULL, NULL, NULL },
 	[WDF_KIND_COLLECTION] = { "WDFCOLLECTION", false, wdf_collection_dispose, NULL, NULL },
-	[WDF_KIND_STRING] = { "WDFSTRING", false, NULL, NULL, NULL },
+	[WDF_KIND_STRING] = { "WDFSTRING", false, NULL, NULL, wdf_string_destroy },
+	[WDF_KIND_KEY] = { "WDFKEY", true, NULL, NULL, wdf_key_destroy },
+	[WDF_KIND_IO_TARGET] = { "WDFIOTARGET", true, wdf_target_dispose, NULL, NULL },
 	[WDF_KIND_GENERAL] = { "WDFOBJECT", false, NULL, NULL, NULL },
 };
 

@@ -57,6 +57,40 @@ wdf_memory_destroy(struct wdf_object *object)
 	}
 }
 
+NTSTATUS
+wdf_memory_make(struct binding *binding, const WDF_OBJECT_ATTRIBUTES *attributes, size_t size,
+    ULONG tag, struct wdf_memory **made)
+{
+	struct wdf_memory *memory =
+	    wdf_memory_take(binding, attributes, NULL, MEMORY_POOL, NULL, size);
+
+	if (memory == NULL)
+		return STATUS_DELETE_PENDING;
+	memory->bytes = bytes_take(size, tag);
+	*made = memory;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS
+wdf_memory_span(
+    const struct wdf_memory *memory, const WDFMEMORY_OFFSET *offsets, void **bytes, size_t *size)
+{
+	*bytes = memory->bytes;
+	*size = memory->size;
+	if (offsets == NULL)
+		return STATUS_SUCCESS;
+	if (offsets->BufferLength > SIZE_MAX - offsets->BufferOffset)
+		return STATUS_INTEGER_OVERFLOW;
+	if (offsets->BufferOffset + offsets->BufferLength > memory->size)
+		return STATUS_INTEGER_OVERFLOW;
+	*bytes = (char *)memory->bytes + offsets->BufferOffset;
+	if (offsets->BufferLength > 0)
+		*size = offsets->BufferLength;
+	else if (offsets->BufferOffset > 0)
+		*size = memory->size - offsets->BufferOffset;
+	return STATUS_SUCCESS;
+}
+
 static NTSTATUS NTAPI
 WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attributes,
     POOL_TYPE PoolType, ULONG PoolTag, SIZE_T BufferSize, WDFMEMORY *Memory, void **Buffer)
@@ -74,10 +108,9 @@ WdfMemoryCreate(PWDF_DRIVER_GLOBALS DriverGlobals, PWDF_OBJECT_ATTRIBUTES Attrib
 	status = attributes_check(Attributes, 0);
 	if (!NT_SUCCESS(status))
 		return status;
-	memory = wdf_memory_take(binding, Attributes, NULL, MEMORY_POOL, NULL, BufferSize);
-	if (memory == NULL)
-		return STATUS_DELETE_PENDING;
-	memory->bytes = bytes_take(BufferSize, tag);
+	status = wdf_memory_make(binding, Attributes, BufferSize, tag, &memory);
+	if (!NT_SUCCESS(status))
+		return status;
 	*Memory = wdf_object_handle(&memory->object);
 	if (Buffer != NULL)
 		*Buffer = memory->bytes;
@@ -212,14 +245,14 @@ WdfMemoryCreateFromLookaside(
 	const WDF_OBJECT_ATTRIBUTES *attributes =
 	    lookaside->attributes.Size != 0 ? &lookaside->attributes : NULL;
 	struct wdf_memory *memory;
+	NTSTATUS status;
 
 	wdf_not_null(Memory, __func__, "Memory");
 	*Memory = NULL;
-	memory = wdf_memory_take(
-	    lookaside->object.binding, attributes, NULL, MEMORY_POOL, NULL, lookaside->bytes);
-	if (memory == NULL)
-		return STATUS_DELETE_PENDING;
-	memory->bytes = bytes_take(lookaside->bytes, lookaside->tag);
+	status = wdf_memory_make(
+	    lookaside->object.binding, attributes, lookaside->bytes, lookaside->tag, &memory);
+	if (!NT_SUCCESS(status))
+		return status;
 	*Memory = wdf_object_handle(&memory->object);
 	return STATUS_SUCCESS;
 }

@@ -239,7 +239,8 @@ wdf_object_device(struct wdf_object *object)
 	for (; object != NULL; object = object->parent) {
 		if (object->kind == WDF_KIND_DEVICE)
 			return (struct wdf_device *)object;
-		if (object->kind == WDF_KIND_REQUEST)
+		if (object->kind == WDF_KIND_REQUEST
+		    && ((struct wdf_request *)object)->device != NULL)
 			return ((struct wdf_request *)object)->device;
 	}
 	return NULL;

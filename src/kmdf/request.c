@@ -8,6 +8,7 @@
 #include "kmdf/file.h"
 #include "kmdf/queue.h"
 #include "kmdf/status.h"
+#include "kmdf/target.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
 
@@ -38,6 +39,7 @@ wdf_request_destroy(struct wdf_object *object)
 
 	if (request->mdl != NULL)
 		mdl_free(request->mdl);
+	wdf_sending_end(request);
 }
 
 bool
@@ -89,6 +91,12 @@ wdf_request_owned(PWDF_DRIVER_GLOBALS globals, WDFREQUEST handle, const char *fu
 		    "%s: the request waits in a queue, it is not "
 		    "the driver's",
 		    function);
+	case REQUEST_SENT:
+		wdf_violation(VIOLATION_REQUEST,
+		    "%s: the request is with an I/O target, and was not completed there", function);
+	case REQUEST_CREATED:
+		wdf_violation(VIOLATION_REQUEST,
+		    "%s: the request is one of the driver's own making", function);
 	case REQUEST_NEW:
 		break;
 	}
@@ -211,6 +219,18 @@ with_irp(PWDF_DRIVER_GLOBALS globals, WDFREQUEST handle, const char *function)
 	return request;
 }
 
+/* As with_irp, of a request that came to the driver: one of its own making has no location. */
+static struct wdf_request *
+presented(PWDF_DRIVER_GLOBALS globals, WDFREQUEST handle, const char *function)
+{
+	struct wdf_request *request = with_irp(globals, handle, function);
+
+	if (request->created)
+		wdf_violation(VIOLATION_REQUEST,
+		    "%s: the request is one of the driver's own making", function);
+	return request;
+}
+
 static void NTAPI
 WdfRequestSetInformation(
     PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, ULONG_PTR Information)
@@ -250,7 +270,7 @@ static void NTAPI
 WdfRequestGetParameters(
     PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request, PWDF_REQUEST_PARAMETERS Parameters)
 {
-	const struct wdf_request *request = with_irp(DriverGlobals, Request, __func__);
+	const struct wdf_request *request = presented(DriverGlobals, Request, __func__);
 
 	wdf_not_null(Parameters, __func__, "Parameters");
 	if (Parameters->Size != sizeof(*Parameters))
@@ -273,7 +293,7 @@ WdfRequestGetRequestorMode(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request
 static ULONG NTAPI
 WdfRequestGetRequestorProcessId(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-	return IoGetRequestorProcessId(with_irp(DriverGlobals, Request, __func__)->irp);
+	return IoGetRequestorProcessId(presented(DriverGlobals, Request, __func__)->irp);
 }
 
 /* Here: no client of the machine is a 32-bit program. */
@@ -294,7 +314,7 @@ WdfRequestIsReserved(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 static WDFFILEOBJECT NTAPI
 WdfRequestGetFileObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFREQUEST Request)
 {
-	const struct wdf_request *request = with_irp(DriverGlobals, Request, __func__);
+	const struct wdf_request *request = presented(DriverGlobals, Request, __func__);
 	struct wdf_file *file = wdf_file_find(request->device, irp_stack(request->irp)->FileObject);
 
 	return file != NULL ? wdf_object_handle(&file->object) : NULL;

@@ -5,6 +5,8 @@
  *	  └──> in the caller's context ──┘   │ ^
  *	                                     └─┘ forwarded, requeued
  *
+ * A request that the driver made, or sends on, is with an I/O target meanwhile [target.h].
+ *
  * An IRP that waits in a queue, or that the driver marked cancelable, has a
  * cancel routine of ours; its DriverContext[3] names the request, as
  * in Windows' IoCsq.  Whoever finds the routine gone has lost the race to a
@@ -17,6 +19,7 @@
 #include "kmdf/object.h"
 
 struct wdf_queue;
+struct wdf_sending;
 
 enum wdf_request_place {
 	REQUEST_NEW,
@@ -24,6 +27,8 @@ enum wdf_request_place {
 	REQUEST_AT_DRIVER,
 	REQUEST_IN_CALLER_CONTEXT,
 	REQUEST_COMPLETED,
+	REQUEST_CREATED, /* the driver's own; it has no queue and is never completed */
+	REQUEST_SENT,    /* with an I/O target */
 };
 
 struct wdf_request {
@@ -42,6 +47,9 @@ struct wdf_request {
 	struct wdf_memory *input;
 	struct wdf_memory *output;
 	NTSTATUS status; /* that it was completed with */
+	bool created;    /* by the driver */
+	bool frees_irp;
+	struct wdf_sending *sending; /* send.c's; NULL: never sent or formatted */
 };
 
 struct wdf_request *wdf_request_take(struct wdf_device *device, IRP *irp);

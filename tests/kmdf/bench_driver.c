@@ -3,6 +3,8 @@
 #include "bench_driver.h"
 
 #include "kmdf/exports.h"
+#include "registry/exports.h"
+#include "registry/registry.h"
 
 PWDF_DRIVER_GLOBALS globals;
 uint64_t slots[WDF_SLOT_COUNT];
@@ -24,6 +26,8 @@ int
 kmdf_fresh(void **state)
 {
 	machine_fresh(state);
+	registry_start();
+	registry_add_service("bench");
 	kmdf_start();
 	memset(notes, 0, sizeof(notes));
 	wdf_device = NULL;

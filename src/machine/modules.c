@@ -62,6 +62,9 @@ static const struct module {
 		redirect_exports,
 		stream_exports,
 		bfe_exports,
+		query_exports,
+		context_exports,
+		option_exports,
 	} },
 };
 /* clang-format on */

@@ -61,6 +61,8 @@ static const struct module {
 		handle_exports,
 		redirect_exports,
 		stream_exports,
+		tag_exports,
+		classify_option_exports,
 		bfe_exports,
 		query_exports,
 		context_exports,

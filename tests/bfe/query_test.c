@@ -1,7 +1,6 @@
 /* Provider contexts, Get and Enum calls, and the memory that they lend. */
 #include "../wfp/engine.h"
 
-
 static UINT64 contexts_seen;
 
 static void NTAPI
@@ -142,8 +141,8 @@ ENGINE_TEST(an_enumeration_shows_what_there_was_piece_by_piece)
 	UINT32 count = 0;
 
 	for (unsigned at = 1; at <= 3; at++)
-		CHECK_EQ(engine_add(engine, engine_filter(at, 0, FWP_ACTION_PERMIT, 0)),
-		    STATUS_SUCCESS);
+		CHECK_EQ(
+		    engine_add(engine, engine_filter(at, 0, FWP_ACTION_PERMIT, 0)), STATUS_SUCCESS);
 	CHECK_EQ(FwpmFilterCreateEnumHandle0(engine, NULL, &handle), STATUS_SUCCESS);
 	CHECK_EQ(ledger_count(HOLDING_BFE_ENUMERATION), 1);
 	CHECK_EQ(FwpmFilterDeleteByKey0(engine, &key), STATUS_SUCCESS);
@@ -165,8 +164,7 @@ ENGINE_TEST(an_enumeration_shows_what_there_was_piece_by_piece)
 ENGINE_TEST(an_enumeration_shows_what_its_template_asks_for)
 {
 	HANDLE engine = engine_open(true), handle = NULL;
-	FWPM_FILTER_ENUM_TEMPLATE0 blocks = { .layerKey = engine_out_ippacket
-	};
+	FWPM_FILTER_ENUM_TEMPLATE0 blocks = { .layerKey = engine_out_ippacket };
 	FWPM_SUBLAYER0 **sublayers = NULL;
 	FWPM_FILTER0 **filters = NULL;
 	UINT32 count = 0;
@@ -193,10 +191,10 @@ ENGINE_TEST(options_are_numbers)
 	HANDLE engine = engine_open(true);
 	FWP_VALUE0 *value = NULL, wanted = { .type = FWP_UINT32, .uint32 = 0 };
 
-	CHECK_EQ(FwpmEngineSetOption0(engine, FWPM_ENGINE_COLLECT_NET_EVENTS, &wanted),
-	    STATUS_SUCCESS);
-	CHECK_EQ(FwpmEngineGetOption0(engine, FWPM_ENGINE_COLLECT_NET_EVENTS, &value),
-	    STATUS_SUCCESS);
+	CHECK_EQ(
+	    FwpmEngineSetOption0(engine, FWPM_ENGINE_COLLECT_NET_EVENTS, &wanted), STATUS_SUCCESS);
+	CHECK_EQ(
+	    FwpmEngineGetOption0(engine, FWPM_ENGINE_COLLECT_NET_EVENTS, &value), STATUS_SUCCESS);
 	CHECK_EQ(value->uint32, 0);
 	FwpmFreeMemory0((void **)&value);
 	CHECK_EQ(FwpmEngineGetOption0(engine, FWPM_ENGINE_OPTION_MAX, &value),

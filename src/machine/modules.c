@@ -153,7 +153,12 @@ static const struct module {
 		handle_exports,
 		redirect_exports,
 		stream_exports,
+		tag_exports,
+		classify_option_exports,
 		bfe_exports,
+		query_exports,
+		context_exports,
+		option_exports,
 	} },
 };
 /* clang-format on */

@@ -106,8 +106,6 @@ course_of(struct scene *scene, const struct injection *injection)
 	case INJECT_TRANSPORT_RECEIVE:
 		return walk_in(scene, NULL);
 	case INJECT_STREAM: /* net/stream's */
-	case INJECT_MAC_SEND:
-	case INJECT_MAC_RECEIVE:
 		break;
 	}
 	return VERDICT_MALFORMED;

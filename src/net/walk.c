@@ -7,6 +7,7 @@
 #include "net/ale.h"
 #include "sched/choice.h"
 #include "sched/thread.h"
+#include "wfp/tag.h"
 
 #include <string.h>
 
@@ -147,6 +148,7 @@ walk_end(struct scene *scene, enum packet_verdict verdict)
 		break;
 	}
 	ale_leave(scene);
+	tags_leave(scene->list);
 	packet_give(scene->list);
 	if (scene->own_bytes != NULL)
 		arena_give(scene->own_bytes);

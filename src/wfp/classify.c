@@ -61,6 +61,7 @@ classify_take(uint16_t layer)
 	classify->out_flags = 0;
 	classify->pended = 0;
 	classify->stream_filter = NULL;
+	classify->options = 0;
 	classify->indication = NULL;
 	return classify;
 }

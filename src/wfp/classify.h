@@ -47,6 +47,7 @@ struct classify {
 	FWPS_INCOMING_VALUES0 fixed;
 	FWPS_CLASSIFY_OUT0 out;
 	bool may_write;                /* the callout that is asked found the right to */
+	uint32_t options;              /* that callouts set, a bit each */
 	struct indication *indication; /* what its classify handles mean; or NULL */
 	struct classify *next;         /* of those that nobody has taken */
 };

@@ -14,6 +14,8 @@ extern const struct contract pend_exports[];
 extern const struct contract handle_exports[];
 extern const struct contract redirect_exports[];
 extern const struct contract stream_exports[];
+extern const struct contract tag_exports[];
+extern const struct contract classify_option_exports[];
 
 void wfp_start(void);
 

@@ -139,9 +139,6 @@ kind_of(enum injection_way way)
 		return FWPS_INJECTION_TYPE_TRANSPORT;
 	case INJECT_STREAM:
 		return FWPS_INJECTION_TYPE_STREAM;
-	case INJECT_MAC_SEND:
-	case INJECT_MAC_RECEIVE:
-		return FWPS_INJECTION_TYPE_L2;
 	}
 	return 0;
 }
@@ -227,9 +224,7 @@ check_start(struct injection *draft, const char *call)
 {
 	uint16_t family;
 
-	if (draft->way >= INJECT_STREAM)
-		return;
-	if (draft->way == INJECT_TRANSPORT_SEND && !draft->is_raw)
+	if (draft->way == INJECT_STREAM || (draft->way == INJECT_TRANSPORT_SEND && !draft->is_raw))
 		return;
 	family = family_at_start(draft->list->FirstNetBuffer);
 	if (family == 0) {

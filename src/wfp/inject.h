@@ -23,8 +23,6 @@ enum injection_way {
 	INJECT_TRANSPORT_SEND,
 	INJECT_TRANSPORT_RECEIVE,
 	INJECT_STREAM,
-	INJECT_MAC_SEND,
-	INJECT_MAC_RECEIVE,
 };
 
 struct injection_handle;
@@ -48,8 +46,6 @@ struct injection {
 	/* INJECT_STREAM: one list of a chain, or NULL for a FIN alone */
 	uint64_t flow;
 	uint32_t stream_flags; /* FWPS_STREAM_FLAG_* */
-
-	uint16_t mac_layer; /* INJECT_MAC_*: begins with this layer's header */
 
 	/* the rest is the engine's */
 	struct injection_handle *handle;

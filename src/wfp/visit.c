@@ -85,6 +85,8 @@ visit_forbids(const char *call)
 {
 	enum entry_kind kind;
 
+	if (irql_now() > PASSIVE_LEVEL)
+		finding(RULE_R40, "%s is called at IRQL %d", call, irql_now());
 	if (visit_now(&kind)
 	    && (kind == ENTRY_CLASSIFY || kind == ENTRY_NOTIFY || kind == ENTRY_FLOW_DELETE))
 		finding(RULE_R47, "%s is called from %s", call, entry_name(kind));

@@ -45,7 +45,8 @@ struct classify *visit_classify(void);
 /* Is any thread in this callout's classifyFn for this flow? */
 bool visit_classifies(const struct callout *callout, const struct flow *flow);
 
-/* Finding R47 if the running thread is inside a callout's function. */
+/* Findings R47 if the running thread is inside a callout's function, R40 if it is not at
+ * PASSIVE_LEVEL. */
 void visit_forbids(const char *call);
 
 #endif

@@ -6,6 +6,7 @@
 #include "wfp/inject.h"
 #include "wfp/pend.h"
 #include "wfp/redirect.h"
+#include "wfp/tag.h"
 #include "wfp/visit.h"
 
 void
@@ -19,4 +20,5 @@ wfp_start(void)
 	inject_start();
 	pend_start();
 	redirect_start();
+	tags_start();
 }

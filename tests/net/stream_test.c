@@ -266,8 +266,8 @@ takes_away(const struct asking *asking)
 
 	kept_length = packet->streamData->dataLength;
 	if (kept_length > 0)
-		CHECK_EQ(FwpsCloneStreamData0(packet->streamData, NULL, NULL, 0, &kept),
-		    STATUS_SUCCESS);
+		CHECK_EQ(
+		    FwpsCloneStreamData0(packet->streamData, NULL, NULL, 0, &kept), STATUS_SUCCESS);
 	asking->out->actionType = FWP_ACTION_BLOCK;
 }
 
@@ -313,8 +313,8 @@ do_misuse(void)
 {
 	CHECK_EQ(inject(FWPS_STREAM_FLAG_SEND, NULL, 0), STATUS_FWP_NULL_POINTER);
 	CHECK_EQ(inject(FWPS_STREAM_FLAG_SEND_DISCONNECT, NULL, 0), STATUS_FWP_INVALID_PARAMETER);
-	CHECK_EQ(inject(FWPS_STREAM_FLAG_RECEIVE_DISCONNECT, NULL, 0),
-	    STATUS_FWP_INVALID_PARAMETER);
+	CHECK_EQ(
+	    inject(FWPS_STREAM_FLAG_RECEIVE_DISCONNECT, NULL, 0), STATUS_FWP_INVALID_PARAMETER);
 	flow = 0x999;
 	CHECK_EQ(inject(FWPS_STREAM_FLAG_SEND_DISCONNECT | FWPS_STREAM_FLAG_SEND, NULL, 0),
 	    STATUS_NOT_FOUND);

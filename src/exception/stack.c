@@ -130,10 +130,10 @@ const struct contract stack_exports[] = {
 	    APPROXIMATES(STACK_SIZE)),
 	EXPORT(
 	    IoGetStackLimits, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), APPROXIMATES(STACK_SIZE)),
-	EXPORT(IoGetInitialStack, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoGetInitialStack, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(IoGetRemainingStackSize, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    APPROXIMATES(STACK_SIZE)),
-	EXPORT(IoWithinStackLimits, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoWithinStackLimits, 2, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT_AS("__chkstk", stack_probe, 0, HIGH_LEVEL, REFUSAL_NONE, RAW),
 	EXPORTS_END,
 };

@@ -2,6 +2,7 @@
 #include "exception/context.h"
 #include "exception/dispatch.h"
 #include "exception/exports.h"
+#include "host/code.h"
 #include "image/unwind_table.h"
 #include "kernel/trap.h"
 #include "ledger/finding.h"
@@ -68,7 +69,8 @@ RtlLookupFunctionEntry(ULONG64 ControlPc, ULONG64 *ImageBase, PVOID HistoryTable
 /*
  * Windows: the handler of the frame, if it is of the wanted type and ControlPc is in the body;
  *   the context becomes the caller's.  [win32:RtlVirtualUnwind]
- * Here: the entry is looked up by ControlPc; where saved registers stood is not told.
+ * Here: the entry is looked up by ControlPc; where saved registers stood is not told; and no
+ *   address of ours is: where the driver was entered, rip becomes 0, as where a thread begins.
  */
 PEXCEPTION_ROUTINE NTAPI
 RtlVirtualUnwind(ULONG HandlerType, ULONG64 ImageBase, ULONG64 ControlPc,
@@ -85,6 +87,8 @@ RtlVirtualUnwind(ULONG HandlerType, ULONG64 ImageBase, ULONG64 ControlPc,
 	registers.rip = ControlPc;
 	if (!unwind_step_frame(&image, walk_read, NULL, &registers, &frame))
 		raise_status(STATUS_BAD_STACK);
+	if (code_is_ours(registers.rip))
+		registers.rip = 0;
 	context_move(ContextRecord, &registers);
 	*EstablisherFrame = frame.establisher;
 	if (((HandlerType & UNW_FLAG_EHANDLER) == 0 || !frame.handles_exceptions)
@@ -147,7 +151,8 @@ const struct contract unwind_exports[] = {
 	EXPORT(RtlUnwind, 4, HIGH_LEVEL, REFUSAL_NONE, NO_RETURN),
 	EXPORT(RtlLookupFunctionEntry, 3, HIGH_LEVEL, REFUSAL_NONE, 0),
 	EXPORT(RtlVirtualUnwind, 8, HIGH_LEVEL, REFUSAL_NONE, 0,
-	    APPROXIMATES("looks the function up itself, and leaves ContextPointers alone")),
+	    APPROXIMATES("looks the function up itself, leaves ContextPointers alone, and ends "
+			 "where the driver was entered")),
 	EXPORT(RtlCaptureContext, 1, HIGH_LEVEL, REFUSAL_NONE, 0, APPROXIMATES(VOLATILES)),
 	EXPORT(RtlRestoreContext, 2, HIGH_LEVEL, REFUSAL_NONE, NO_RETURN,
 	    APPROXIMATES("without an exception record, within one entry of the driver")),

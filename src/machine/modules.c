@@ -57,6 +57,8 @@ static const struct module {
 		reg_notify_exports,
 		/* storage */
 		system_exports,
+		file_create_exports,
+		file_transfer_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

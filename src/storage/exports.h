@@ -7,5 +7,10 @@
 #include "kernel/contract.h"
 
 extern const struct contract system_exports[];
+extern const struct contract file_create_exports[];
+extern const struct contract file_transfer_exports[];
+
+/* The volume that every machine has. */
+void storage_start(void);
 
 #endif

@@ -60,6 +60,9 @@ static const struct module {
 		file_create_exports,
 		file_transfer_exports,
 	} },
+	{ "fltmgr.sys", {
+		filter_manager_exports,
+	} },
 	{ "ndis.sys", {
 		ndis_exports,
 	} },

@@ -9,6 +9,9 @@
 extern const struct contract system_exports[];
 extern const struct contract file_create_exports[];
 extern const struct contract file_transfer_exports[];
+extern const struct contract filter_manager_exports[]; /* of fltmgr.sys */
+
+void filter_manager_start(void);
 
 /* The volume that every machine has. */
 void storage_start(void);

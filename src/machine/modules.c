@@ -59,6 +59,7 @@ static const struct module {
 		system_exports,
 		file_create_exports,
 		file_transfer_exports,
+		section_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_manager_exports,

@@ -49,6 +49,7 @@ void
 storage_start(void)
 {
 	disk_start();
+	sections_start();
 	filter_manager_start();
 	handle_closes(OBJECT_FILE, file_handle_closes);
 }

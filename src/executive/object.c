@@ -286,6 +286,16 @@ handle_grants(HANDLE value, ACCESS_MASK access)
 	return handle != NULL && (handle->access & access) == access;
 }
 
+size_t
+handle_count(const void *object)
+{
+	size_t count = 0;
+
+	LIST_EACH (at, &table.handles)
+		count += LIST_ITEM(at, struct handle, link)->object == object;
+	return count;
+}
+
 bool
 handle_close(HANDLE value)
 {
@@ -381,6 +391,7 @@ const struct contract object_exports[] = {
 	EXPORT(ObReferenceObjectByHandle, 6, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
 	    APPROXIMATES("grants every access")),
 	EXPORT(ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT_AS("NtClose", ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
 	EXPORT(ZwWaitForSingleObject, 3, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntifs)),
 	EXPORTS_END,
 };

@@ -99,11 +99,11 @@ static const struct module {
 		hash_exports,
 		bitmap_exports,
 		bitmap_run_exports,
-		time_exports,
+		rtl_time_exports,
 		memory_exports,
 		checksum_exports,
 		version_exports,
-		address_exports,
+		rtl_address_exports,
 		/* registry */
 		reg_open_exports,
 		reg_query_exports,
@@ -114,6 +114,9 @@ static const struct module {
 		reg_notify_exports,
 		/* storage */
 		system_exports,
+		file_create_exports,
+		file_transfer_exports,
+		view_exports,
 		/* trace */
 		etw_exports,
 		etw_write_exports,
@@ -127,6 +130,7 @@ static const struct module {
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,
+		filter_manager_exports,
 	} },
 	{ "netio.sys", {
 		nmr_exports,

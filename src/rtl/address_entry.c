@@ -278,7 +278,7 @@ FAMILY(w, WCHAR, narrowed, wide_end, wide_fits)
 	EXPORT_AS(name, function, arguments, PASSIVE_LEVEL, REFUSAL_NONE, 0, \
 	    FAILS("STATUS_INVALID_PARAMETER"))
 
-const struct contract address_exports[] = {
+const struct contract rtl_address_exports[] = {
 	ADDRESS("RtlIpv4AddressToStringA", v4_to_a, 2),
 	ADDRESS("RtlIpv4AddressToStringW", v4_to_w, 2),
 	ADDRESS("RtlIpv4AddressToStringExA", v4_to_ex_a, 4),

@@ -14,7 +14,7 @@ extern const struct contract utf8_exports[];
 extern const struct contract number_exports[];
 extern const struct contract expression_exports[];
 extern const struct contract error_exports[];
-extern const struct contract address_exports[];
+extern const struct contract rtl_address_exports[];
 /* The C runtime */
 extern const struct contract crt_string_exports[];
 extern const struct contract crt_wide_exports[];
@@ -30,7 +30,7 @@ extern const struct contract hash_exports[];
 extern const struct contract bitmap_exports[];
 extern const struct contract bitmap_run_exports[];
 extern const struct contract memory_exports[];
-extern const struct contract time_exports[];
+extern const struct contract rtl_time_exports[];
 extern const struct contract checksum_exports[];
 extern const struct contract version_exports[];
 

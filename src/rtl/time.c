@@ -118,7 +118,7 @@ RtlSecondsSince1980ToTime(ULONG ElapsedSeconds, LARGE_INTEGER *Time)
 	Time->QuadPart = (SECONDS_TO_1980 + ElapsedSeconds) * SECOND;
 }
 
-const struct contract time_exports[] = {
+const struct contract rtl_time_exports[] = {
 	EXPORT(RtlTimeToTimeFields, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(RtlTimeFieldsToTime, 2, HIGH_LEVEL, REFUSAL_NONE, BYTE_RESULT, PAGE(wdm)),
 	EXPORT(RtlTimeToSecondsSince1970, 2, APC_LEVEL, REFUSAL_NONE, BYTE_RESULT, PAGE(ntifs)),

@@ -23,6 +23,7 @@ void script_adds_client(lua_State *lua);
 void script_adds_filter(lua_State *lua);
 void script_adds_traffic(lua_State *lua);  /* to the methods of machine, which are on top */
 void script_adds_registry(lua_State *lua); /* to them, too */
+void script_adds_file(lua_State *lua);
 
 /*
  * A class of userdata with these methods, and `meta` (or NULL) in its metatable.  `fields` (or

@@ -262,5 +262,6 @@ script_adds_machine(lua_State *lua)
 	lua_getfield(lua, -1, "__index");
 	script_adds_traffic(lua); /* more methods of it */
 	script_adds_registry(lua);
+	script_adds_file(lua);
 	lua_pop(lua, 2);
 }

@@ -253,6 +253,17 @@ uses_most(char *done)
 	    == STATUS_INVALID_PARAMETER_3);
 }
 
+/* __chkstk touches what rax says, and changes no register. */
+CALLEE VOID
+stack_is_probed(VOID)
+{
+	ULONG64 size = 20000, one = 1, two = 2, ten = 10;
+
+	__asm__ __volatile__("movq %3, %%r10\n\tcall __chkstk\n\tmovq %%r10, %3"
+	    : "+a"(size), "+c"(one), "+d"(two), "+r"(ten)::"r10", "cc", "memory");
+	CHECK(size == 20000 && one == 1 && two == 2 && ten == 10);
+}
+
 static VOID
 seh_run(VOID)
 {
@@ -262,6 +273,7 @@ seh_run(VOID)
 	local_unwind();
 	capture_and_restore();
 	stack_walks();
+	stack_is_probed();
 	uses_most(&done);
 	CHECK(done == 1 && told("e"));
 }

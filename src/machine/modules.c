@@ -60,6 +60,7 @@ static const struct module {
 		file_create_exports,
 		file_transfer_exports,
 		section_exports,
+		symlink_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_manager_exports,

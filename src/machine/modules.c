@@ -117,6 +117,7 @@ static const struct module {
 		file_create_exports,
 		file_transfer_exports,
 		view_exports,
+		symlink_exports,
 		/* trace */
 		etw_exports,
 		etw_write_exports,

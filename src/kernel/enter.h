@@ -42,6 +42,11 @@
 	X(WDF_TIMER, "EvtTimerFunc") \
 	X(WDF_DPC, "EvtDpcFunc") \
 	X(WDF_QUEUE_STATE, "EvtIoQueueState") \
+	X(PROCESS_NOTIFY, "process notify routine") \
+	X(THREAD_NOTIFY, "thread notify routine") \
+	X(IMAGE_NOTIFY, "load-image notify routine") \
+	X(OBJECT_PRE, "pre-operation callback") \
+	X(OBJECT_POST, "post-operation callback") \
 	X(OTHER, "callback")
 
 enum entry_kind {

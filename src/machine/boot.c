@@ -2,6 +2,7 @@
 
 #include "bfe/exports.h"
 #include "executive/executive.h"
+#include "executive/notify_list.h"
 #include "executive/pool.h"
 #include "executive/target.h"
 #include "host/arena.h"
@@ -15,6 +16,7 @@
 #include "machine/image.h"
 #include "ndis/exports.h"
 #include "net/path.h"
+#include "security/token.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -122,6 +124,8 @@ machine_start(const struct machine_options *given, const char **why)
 	trap_hooks(&traps);
 	trap_start();
 	executive_start();
+	notify_integrity_asks(image_forces_integrity);
+	security_start();
 	target_set(builds[options.target]);
 	ndis_start();
 	kmdf_start();

@@ -5,8 +5,10 @@
 #include "kernel/exports.h"
 #include "kmdf/exports.h"
 #include "ledger/finding.h"
+#include "machine/routine.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "security/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -34,6 +36,14 @@ static const struct module {
 		mdl_exports,
 		object_exports,
 		process_exports,
+		handle_exports,
+		thread_object_exports,
+		process_query_exports,
+		process_information_exports,
+		notify_exports,
+		image_notify_exports,
+		ob_callback_exports,
+		address_space_exports,
 		driver_exports,
 		device_exports,
 		file_exports,
@@ -45,6 +55,17 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* security */
+		sid_exports,
+		acl_exports,
+		descriptor_exports,
+		access_exports,
+		token_exports,
+		token_query_exports,
+		subject_exports,
+		token_handle_exports,
+		/* machine */
+		routine_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,
@@ -101,15 +122,30 @@ exports_list(void)
 	qsort(exports.list, exports.count, sizeof exports.list[0], by_name);
 }
 
+static const struct entry *
+find(const char *name)
+{
+	struct contract key = { .name = name };
+	struct entry wanted = { &key, NULL };
+
+	exports_list();
+	return bsearch(&wanted, exports.list, exports.count, sizeof exports.list[0], by_name);
+}
+
 const struct contract *
 machine_export(const char *name)
 {
-	struct contract key = { .name = name };
-	struct entry wanted = { &key, NULL }, *found;
+	const struct entry *found = find(name);
 
-	exports_list();
-	found = bsearch(&wanted, exports.list, exports.count, sizeof exports.list[0], by_name);
 	return found != NULL ? found->row : NULL;
+}
+
+const struct contract *
+machine_export_of(const char *module, const char *name)
+{
+	const struct entry *found = find(name);
+
+	return found != NULL && strcmp(found->module, module) == 0 ? found->row : NULL;
 }
 
 void

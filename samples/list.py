@@ -7,6 +7,14 @@ import pathlib
 import sys
 
 root = pathlib.Path(sys.argv[1])
+INTEGRITY = "PsSetCreateProcessNotifyRoutineEx", "ObRegisterCallbacks"
+
+
+def integrity(source):
+    """Some functions want a driver that was linked with /INTEGRITYCHECK."""
+    text = source.read_text()
+    wanted = any(name in text for name in INTEGRITY) and "no integrity check" not in text
+    return ["--integrity-check"] if wanted else []
 
 
 def rows():
@@ -14,6 +22,7 @@ def rows():
         yield [kind, f"samples/{kind}/callout.c", *options]
     for source in sorted((root / "samples" / "faulty").glob("*.c")):
         options = ["--kmdf"] if source.stem.startswith("wdf_") else []
+        options += integrity(source)
         yield [source.stem, f"samples/faulty/{source.name}", *options]
         yield [f"{source.stem}_clean", f"samples/faulty/{source.name}", "-DCLEAN", *options]
     for source in sorted((root / "tests" / "drivers").glob("*.c")):
@@ -21,6 +30,7 @@ def rows():
         options = ["--kmdf"] if source.stem.startswith("wdf_") else []
         if definition.exists():
             options.append(str(definition))
+        options += integrity(source)
         yield [source.stem, f"tests/drivers/{source.name}", *options]
 
 

@@ -76,12 +76,11 @@ tell_process(void *context, const struct notify_routine *routine)
  *   names may be read inside the routine only.  [ddi:PS_CREATE_NOTIFY_INFO]
  */
 NTSTATUS
-notify_process_begins(PEPROCESS process, PETHREAD first)
+notify_process_begins(PEPROCESS process)
 {
 	struct process_event event = { process, NULL };
 	PS_CREATE_NOTIFY_INFO info = { .Size = sizeof info };
 
-	(void)first;
 	if (processes.count == 0)
 		return STATUS_SUCCESS;
 	info.Flags = 1; /* FileOpenNameAvailable */

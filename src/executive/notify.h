@@ -17,7 +17,7 @@ void notify_start(void);
 bool notify_watched(void);
 
 /* STATUS_SUCCESS, or why a driver refuses the process. */
-NTSTATUS notify_process_begins(PEPROCESS process, PETHREAD first);
+NTSTATUS notify_process_begins(PEPROCESS process);
 void notify_process_ends(PEPROCESS process);
 
 void notify_thread_begins(PETHREAD thread); /* on the creator's thread */

@@ -150,23 +150,15 @@ process_start(void)
 	variables()->PsInitialSystemProcess = process_plan_make(&plan);
 }
 
-/* What begins in a process begins with its first thread. */
+/* A process is told of when its first thread is there, and then that thread is. */
 NTSTATUS
 process_begin(PEPROCESS process)
 {
 	PETHREAD first = program_thread_begin(process);
-	NTSTATUS status = notify_process_begins(process, first);
+	NTSTATUS status = notify_process_begins(process);
 
-	process->began = true;
-	if (NT_SUCCESS(status)) {
+	if (NT_SUCCESS(status))
 		notify_thread_begins(first);
-		return STATUS_SUCCESS;
-	}
-	process->exiting = true;
-	notify_process_ends(process);
-	program_thread_end(first, status);
-	process->exit_status = status;
-	process_end(process);
 	return status;
 }
 

@@ -51,7 +51,7 @@ PEPROCESS process_plan_make(const struct process_plan *plan);
 void process_end(PEPROCESS process); /* tells nobody */
 
 /* On a thread of the creator's: what a driver answers to the creation, or STATUS_SUCCESS.  If it
- * refuses, the process is gone. */
+ * refuses, all that is left to do is process_exit and process_end. */
 NTSTATUS process_begin(PEPROCESS process);
 /* On a thread of its own: it maps its image and ntdll, once. */
 void process_runs(PEPROCESS process);

@@ -32,7 +32,6 @@ struct _EPROCESS {
 	UCHAR protection;
 	bool wow64;
 	bool break_on_termination;
-	bool began;
 	bool runs;
 	bool exiting;
 };

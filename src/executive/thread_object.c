@@ -51,11 +51,23 @@ NTAPI NTSTATUS PsCreateSystemThread(HANDLE *ThreadHandle, ULONG DesiredAccess,
     PKSTART_ROUTINE StartRoutine, PVOID StartContext);
 NTAPI NTSTATUS PsTerminateSystemThread(NTSTATUS ExitStatus);
 
+/* A thread keeps its process, also when it has ended. */
+static void
+process_let_go(PETHREAD thread)
+{
+	PEPROCESS process = thread->process;
+
+	thread->process = NULL;
+	if (process != NULL)
+		object_dereference(process);
+}
+
 static void
 thread_gone(void *object)
 {
 	PETHREAD thread = object;
 
+	process_let_go(thread);
 	if (thread->client.token != NULL)
 		object_dereference(thread->client.token);
 }
@@ -66,6 +78,7 @@ set_up(PETHREAD object, PEPROCESS process, uint64_t id)
 	*object = (struct _ETHREAD){ .process = process, .id = id, .status = STATUS_STILL_RUNNING };
 	object_header_set_up(&object->header, ThreadObject);
 	object->created = system_time();
+	object_reference(process);
 	object->priority = 8; /* NORMAL_PRIORITY */
 }
 
@@ -147,10 +160,12 @@ thread_object_end(struct thread *thread, NTSTATUS status)
 		ledger_strike(HOLDING_THREAD, (uintptr_t)object);
 	wait_signaled(&object->header);
 	if (!object->drivers && object->client.token == NULL && !object_is_shared(object)
-	    && spare.count < SPARE)
+	    && spare.count < SPARE) {
+		process_let_go(object);
 		spare.list[spare.count++] = object;
-	else
+	} else {
 		object_dereference(object);
+	}
 }
 
 static void *
@@ -440,7 +455,6 @@ PsCreateSystemThread(HANDLE *ThreadHandle, ULONG DesiredAccess, OBJECT_ATTRIBUTE
 	thread->process = process;
 	object = thread_object(thread);
 	thread->argument = object;
-	object->process = process;
 	object->start = StartRoutine;
 	object->context = StartContext;
 	object->drivers = true;

@@ -205,13 +205,16 @@ late_program(void *unused)
 {
 	PEPROCESS process = process_make("late.exe", LATE_PROCESS);
 	struct ob_opening opening;
+	NTSTATUS status;
 
 	(void)unused;
-	if (!NT_SUCCESS(process_begin(process)))
-		return;
-	process_runs(process);
-	ob_opens(&opening, process, PROCESS_ALL_ACCESS, false);
-	ob_opened(&opening, STATUS_SUCCESS);
+	status = process_begin(process);
+	program_thread_bind(process, NULL);
+	if (NT_SUCCESS(status)) {
+		process_runs(process);
+		ob_opens(&opening, process, PROCESS_ALL_ACCESS, false);
+		ob_opened(&opening, STATUS_SUCCESS);
+	}
 	process_exit(process, STATUS_SUCCESS);
 	process_end(process);
 }

@@ -42,29 +42,6 @@ run_body(void *argument)
 	errand->status = STATUS_SUCCESS;
 }
 
-static PEPROCESS
-creator(const struct process_plan *plan)
-{
-	return plan->parent != NULL ? plan->parent : process_system();
-}
-
-PEPROCESS
-program_begin(const struct process_plan *plan, NTSTATUS *status)
-{
-	PEPROCESS process = process_plan_make(plan);
-	struct errand *errand = arena_take(sizeof *errand);
-
-	errand->process = process;
-	errand->other = creator(plan);
-	*status = errand_run(begin_body, errand);
-	if (NT_SUCCESS(*status) && *status != STATUS_PENDING)
-		*status = errand_run(run_body, errand);
-	if (*status == STATUS_PENDING)
-		return NULL;
-	arena_give(errand);
-	return NT_SUCCESS(*status) ? process : NULL;
-}
-
 /* One errand of a program's own, on its first thread. */
 static NTSTATUS
 run_in(PEPROCESS process, void (*body)(void *), struct errand given)
@@ -102,6 +79,27 @@ program_gone(PEPROCESS process)
 {
 	if (!life_over())
 		process_end(process);
+}
+
+PEPROCESS
+program_begin(const struct process_plan *plan, NTSTATUS *status)
+{
+	PEPROCESS process = process_plan_make(plan);
+	struct errand *errand = arena_take(sizeof *errand);
+
+	errand->process = process;
+	errand->other = plan->parent != NULL ? plan->parent : process_system();
+	*status = errand_run(begin_body, errand);
+	if (*status == STATUS_PENDING)
+		return NULL;
+	arena_give(errand);
+	if (NT_SUCCESS(*status)) {
+		*status = run_in(process, run_body, (struct errand){ .process = process });
+		return *status == STATUS_PENDING ? NULL : process;
+	}
+	program_exits(process, *status);
+	program_gone(process);
+	return NULL;
 }
 
 static void

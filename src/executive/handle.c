@@ -353,7 +353,7 @@ const struct contract handle_exports[] = {
 	EXPORT(ObOpenObjectByPointer, 7, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(ntifs),
 	    FAILS(BY_POINTER), APPROXIMATES("not for user mode"), ENTERS(HANDLE)),
 	EXPORT(ObOpenObjectByPointerWithTag, 8, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
-	    PAGE(ntifs), FAILS(BY_POINTER), APPROXIMATES("not for user mode"), ENTERS(HANDLE)),
+	    FAILS(BY_POINTER), APPROXIMATES("not for user mode"), ENTERS(HANDLE)),
 	EXPORT(ObIsKernelHandle, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	EXPORT(ObCloseHandle, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_INVALID_HANDLE"), STRIKES(HANDLE)),

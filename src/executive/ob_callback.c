@@ -316,6 +316,6 @@ const struct contract ob_callback_exports[] = {
 	    APPROXIMATES("no handle is ever duplicated"), ENTERS(NOTIFY)),
 	EXPORT(ObUnRegisterCallbacks, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
 	    STRIKES(NOTIFY)),
-	EXPORT(ObGetFilterVersion, 0, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(ObGetFilterVersion, 0, PASSIVE_LEVEL, REFUSAL_NONE, 0),
 	EXPORTS_END,
 };

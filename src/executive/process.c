@@ -415,14 +415,14 @@ IoGetCurrentProcess(void)
 	return process_now();
 }
 
-/* Windows: the process that the thread is attached to, if it is.  [ddi:PsGetCurrentProcess] */
+/* Windows: the process that the thread is attached to, if it is.  [ddi:IoGetCurrentProcess] */
 PEPROCESS NTAPI
 PsGetCurrentProcess(void)
 {
 	return process_now();
 }
 
-/* Windows: the process that made the thread, attached or not.  [ddi:PsGetCurrentProcessId; ntifs.h] */
+/* Windows: the process that made the thread, attached or not.  [ddi:PsGetCurrentProcessId] */
 HANDLE NTAPI
 PsGetCurrentProcessId(void)
 {

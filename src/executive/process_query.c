@@ -239,7 +239,7 @@ const struct contract process_query_exports[] = {
 	NOT_SEEN(PsGetProcessInheritedFromUniqueProcessId),
 	NOT_SEEN(PsIsProtectedProcess),
 	NOT_SEEN(PsIsProtectedProcessLight),
-	NOT_SEEN(PsIsSystemProcess, PAGE(ntifs)),
+	NOT_SEEN(PsIsSystemProcess),
 	NOT_SEEN(PsGetProcessJob, APPROXIMATES("no process is in a job")),
 	NOT_SEEN(PsGetProcessDebugPort),
 	NOT_SEEN(PsIsProcessBeingDebugged),

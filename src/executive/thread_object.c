@@ -495,7 +495,7 @@ const struct contract thread_object_exports[] = {
 	EXPORT(PsGetCurrentThreadTeb, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk),
 	    APPROXIMATES("no program has a TEB")),
 	EXPORT(PsGetThreadId, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
-	EXPORT(PsGetThreadProcess, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
+	EXPORT(PsGetThreadProcess, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
 	EXPORT(IoThreadToProcess, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	EXPORT(PsGetThreadProcessId, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
 	EXPORT(PsGetThreadTeb, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0,

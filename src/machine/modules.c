@@ -64,6 +64,7 @@ static const struct module {
 		token_query_exports,
 		subject_exports,
 		token_handle_exports,
+		object_security_exports,
 		/* machine */
 		routine_exports,
 	} },

@@ -14,5 +14,6 @@ extern const struct contract token_exports[];
 extern const struct contract token_query_exports[];
 extern const struct contract subject_exports[];
 extern const struct contract token_handle_exports[];
+extern const struct contract object_security_exports[];
 
 #endif

@@ -10,15 +10,21 @@
 #include <string.h>
 
 #define STRING_TAG 0x53727453 /* "StrS" */
+#define SID_TAG 0x64695353    /* "SSid" */
 #define TEXT_LIMIT 192        /* characters of the longest SID */
 #define MACHINE "S-1-5-21-1004336348-1177238915-682003330-"
 
+NTAPI void ExFreePool(PVOID P);
 NTAPI BOOLEAN RtlValidSid(PSID Sid);
 NTAPI BOOLEAN RtlEqualSid(PSID Sid1, PSID Sid2);
 NTAPI BOOLEAN RtlEqualPrefixSid(PSID Sid1, PSID Sid2);
 NTAPI ULONG RtlLengthSid(PSID Sid);
 NTAPI ULONG RtlLengthRequiredSid(ULONG SubAuthorityCount);
 NTAPI NTSTATUS RtlInitializeSid(PSID Sid, PVOID IdentifierAuthority, UCHAR SubAuthorityCount);
+NTAPI NTSTATUS RtlAllocateAndInitializeSid(PVOID IdentifierAuthority, UCHAR SubAuthorityCount,
+    ULONG SubAuthority0, ULONG SubAuthority1, ULONG SubAuthority2, ULONG SubAuthority3,
+    ULONG SubAuthority4, ULONG SubAuthority5, ULONG SubAuthority6, ULONG SubAuthority7, PSID *Sid);
+NTAPI PVOID RtlFreeSid(PSID Sid);
 NTAPI PVOID RtlIdentifierAuthoritySid(PSID Sid);
 NTAPI ULONG *RtlSubAuthoritySid(PSID Sid, ULONG SubAuthority);
 NTAPI UCHAR *RtlSubAuthorityCountSid(PSID Sid);
@@ -156,6 +162,36 @@ RtlInitializeSid(PSID Sid, PVOID IdentifierAuthority, UCHAR SubAuthorityCount)
 	sid->SubAuthorityCount = SubAuthorityCount;
 	memcpy(sid->IdentifierAuthority, IdentifierAuthority, sizeof sid->IdentifierAuthority);
 	return STATUS_SUCCESS;
+}
+
+/* Windows: at most eight sub-authorities; RtlFreeSid gives it back.  [ddi:RtlAllocateAndInitializeSid] */
+NTSTATUS NTAPI
+RtlAllocateAndInitializeSid(PVOID IdentifierAuthority, UCHAR SubAuthorityCount, ULONG SubAuthority0,
+    ULONG SubAuthority1, ULONG SubAuthority2, ULONG SubAuthority3, ULONG SubAuthority4,
+    ULONG SubAuthority5, ULONG SubAuthority6, ULONG SubAuthority7, PSID *Sid)
+{
+	const ULONG parts[] = { SubAuthority0, SubAuthority1, SubAuthority2, SubAuthority3,
+		SubAuthority4, SubAuthority5, SubAuthority6, SubAuthority7 };
+	UCHAR *sid;
+
+	if (SubAuthorityCount > sizeof parts / sizeof parts[0])
+		return STATUS_INVALID_SID;
+	sid = pool_take(RtlLengthRequiredSid(SubAuthorityCount), SID_TAG, PagedPool);
+	if (sid == NULL)
+		return STATUS_NO_MEMORY;
+	RtlInitializeSid(sid, IdentifierAuthority, SubAuthorityCount);
+	memcpy(sid + offsetof(SID, SubAuthority), parts, 4u * SubAuthorityCount);
+	*Sid = sid;
+	return STATUS_SUCCESS;
+}
+
+/* Windows: always NULL.  [ddi:RtlFreeSid] */
+PVOID NTAPI
+RtlFreeSid(PSID Sid)
+{
+	if (Sid != NULL)
+		ExFreePool(Sid);
+	return NULL;
 }
 
 PVOID NTAPI
@@ -359,6 +395,9 @@ const struct contract sid_exports[] = {
 	ANY_TIME(RtlLengthSid, 1, PAGE(ntifs)),
 	ANY_TIME(RtlLengthRequiredSid, 1, PAGE(ntifs)),
 	ANY_TIME(RtlInitializeSid, 3, PAGE(ntifs), FAILS("STATUS_INVALID_PARAMETER")),
+	EXPORT(RtlAllocateAndInitializeSid, 11, APC_LEVEL, REFUSAL_STATUS, 0, PAGE(ntifs),
+	    FAILS("STATUS_INVALID_SID STATUS_NO_MEMORY"), ENTERS(POOL)),
+	EXPORT(RtlFreeSid, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs), STRIKES(POOL)),
 	ANY_TIME(RtlIdentifierAuthoritySid, 1, PAGE(ntifs)),
 	ANY_TIME(RtlSubAuthoritySid, 2, PAGE(ntifs)),
 	ANY_TIME(RtlSubAuthorityCountSid, 1, PAGE(ntifs)),

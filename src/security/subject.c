@@ -125,7 +125,7 @@ SeImpersonateClientEx(SECURITY_CLIENT_CONTEXT *ClientContext, PETHREAD ServerThr
 const struct contract subject_exports[] = {
 	EXPORT(SeCaptureSubjectContext, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
 	    ENTERS(REFERENCE)),
-	EXPORT(SeCaptureSubjectContextEx, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk),
+	EXPORT(SeCaptureSubjectContextEx, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
 	    ENTERS(REFERENCE)),
 	EXPORT(SeLockSubjectContext, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntifs),
 	    APPROXIMATES("tokens do not change")),

@@ -120,19 +120,24 @@ client_extent(void)
 
 /* Programs and handles. */
 
-struct client *
-client_start_process(const struct process_plan *plan, NTSTATUS *status)
+static struct client *
+client_of(PEPROCESS process)
 {
-	struct client *client;
-	PEPROCESS process = program_begin(plan, status);
+	struct client *client = arena_take(sizeof *client);
 
-	if (process == NULL)
-		return NULL;
-	client = arena_take(sizeof *client);
 	client->process = process;
+	object_reference(process); /* a driver may end it before the program does */
 	list_start(&client->handles);
 	client->next_handle = 4;
 	return client;
+}
+
+struct client *
+client_start_process(const struct process_plan *plan, NTSTATUS *status)
+{
+	PEPROCESS process = program_begin(plan, status);
+
+	return process != NULL ? client_of(process) : NULL;
 }
 
 /* Here: while nobody wants to know, beginning a program is nothing but making its process. */
@@ -140,16 +145,11 @@ struct client *
 client_make(const char *image, unsigned pid, NTSTATUS *status)
 {
 	struct process_plan plan = process_plan_default(image, pid);
-	struct client *client;
 
 	*status = STATUS_SUCCESS;
 	if (notify_watched())
 		return client_start_process(&plan, status);
-	client = arena_take(sizeof *client);
-	client->process = process_plan_make(&plan);
-	list_start(&client->handles);
-	client->next_handle = 4;
-	return client;
+	return client_of(process_plan_make(&plan));
 }
 
 PEPROCESS
@@ -228,6 +228,10 @@ client_open(struct client *client, const char *path, unsigned *number)
 	NTSTATUS status;
 
 	*number = 0;
+	if (client->ended) {
+		arena_give(errand);
+		return STATUS_PROCESS_IS_TERMINATING;
+	}
 	errand->client = client;
 	if ((size_t)snprintf(errand->path, PATH_LIMIT, "%s", path) >= PATH_LIMIT) {
 		arena_give(errand);
@@ -299,8 +303,11 @@ client_exit(struct client *client, NTSTATUS status)
 	}
 	while (!list_empty(&client->handles) && !life_over())
 		client_close(client, LIST_ITEM(client->handles.next, struct handle, link)->number);
-	if (!life_over())
-		process_end(client->process);
+	if (life_over())
+		return;
+	process_end(client->process);
+	object_dereference(client->process);
+	client->process = NULL;
 }
 
 /* Operations. */

@@ -41,7 +41,7 @@ void client_start(void);
 /* NULL: a driver refuses the process, or keeps its creator waiting (STATUS_PENDING). */
 struct client *client_make(const char *image, unsigned pid, NTSTATUS *status);
 struct client *client_start_process(const struct process_plan *plan, NTSTATUS *status);
-PEPROCESS client_process(const struct client *client);
+PEPROCESS client_process(const struct client *client); /* NULL: it has ended */
 
 /* path as CreateFile takes it (\\.\WinDivert) or an NT name (\Device\WinDivert).
  * STATUS_PENDING: the driver lets the program wait for ever. */

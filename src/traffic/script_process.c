@@ -23,6 +23,16 @@ script_process_start(void)
 	made = 0;
 }
 
+static PEPROCESS
+check_process(lua_State *lua, int argument)
+{
+	PEPROCESS process = client_process(script_client_check(lua, argument));
+
+	if (process == NULL)
+		luaL_error(lua, "the program has ended");
+	return process;
+}
+
 /* The field as a program, or NULL. */
 static PEPROCESS
 field_parent(lua_State *lua)
@@ -30,7 +40,7 @@ field_parent(lua_State *lua)
 	PEPROCESS parent = NULL;
 
 	if (lua_getfield(lua, 2, "parent") != LUA_TNIL)
-		parent = client_process(script_client_check(lua, lua_gettop(lua)));
+		parent = check_process(lua, lua_gettop(lua));
 	lua_pop(lua, 1);
 	return parent;
 }
@@ -111,7 +121,7 @@ script_process_make(lua_State *lua)
 int
 script_process_thread(lua_State *lua)
 {
-	PETHREAD thread = program_thread(client_process(script_client_check(lua, 1)));
+	PETHREAD thread = program_thread(check_process(lua, 1));
 
 	script_goes_on(lua);
 	lua_pushinteger(lua, (lua_Integer)thread_id(thread));
@@ -122,7 +132,7 @@ script_process_thread(lua_State *lua)
 int
 script_process_exit_thread(lua_State *lua)
 {
-	PEPROCESS process = client_process(script_client_check(lua, 1));
+	PEPROCESS process = check_process(lua, 1);
 	PETHREAD thread = thread_find((uint64_t)luaL_checkinteger(lua, 2));
 
 	if (thread == NULL || thread_process(thread) != process)
@@ -136,7 +146,7 @@ script_process_exit_thread(lua_State *lua)
 int
 script_process_load_image(lua_State *lua)
 {
-	program_loads(client_process(script_client_check(lua, 1)), luaL_checkstring(lua, 2));
+	program_loads(check_process(lua, 1), luaL_checkstring(lua, 2));
 	script_goes_on(lua);
 	return 0;
 }
@@ -145,8 +155,8 @@ script_process_load_image(lua_State *lua)
 int
 script_process_open(lua_State *lua)
 {
-	PEPROCESS opener = client_process(script_client_check(lua, 1));
-	PEPROCESS process = client_process(script_client_check(lua, 2));
+	PEPROCESS opener = check_process(lua, 1);
+	PEPROCESS process = check_process(lua, 2);
 	uint32_t access = (uint32_t)luaL_optinteger(lua, 3, EVERY_ACCESS), granted = 0;
 	NTSTATUS status = program_opens(opener, process, access, &granted);
 
@@ -164,10 +174,8 @@ script_process_open(lua_State *lua)
 int
 script_process_field(lua_State *lua)
 {
-	PEPROCESS process = client_process(script_client_check(lua, 1));
-
 	if (strcmp(luaL_checkstring(lua, 2), "pid") != 0)
 		return 0;
-	lua_pushinteger(lua, (lua_Integer)process_id(process));
+	lua_pushinteger(lua, (lua_Integer)process_id(check_process(lua, 1)));
 	return 1;
 }

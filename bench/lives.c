@@ -121,6 +121,14 @@ open_and_start(struct client *client)
 	return handle;
 }
 
+static struct client *
+program(void)
+{
+	NTSTATUS status;
+
+	return client_make("bench.exe", 1000, &status);
+}
+
 static void
 live(uint64_t seed)
 {
@@ -130,7 +138,7 @@ live(uint64_t seed)
 
 	life_begin(&plan);
 	machine_load();
-	client = client_make("bench.exe", 1000);
+	client = program();
 	handle = open_and_start(client);
 	machine_call(THREAD_NETWORK, send_one, NULL);
 	client_close(client, handle);
@@ -269,7 +277,7 @@ ask_at(uint16_t layer, uint64_t times)
 
 	life_begin(&plan);
 	machine_load();
-	open_and_start(client_make("bench.exe", 1000));
+	open_and_start(program());
 	to_send = times;
 	asked_layer = layer;
 	machine_call(THREAD_NETWORK, ask_body, NULL);
@@ -295,7 +303,7 @@ send_with(bool started, uint64_t times)
 	life_begin(&plan);
 	machine_load();
 	if (started)
-		open_and_start(client_make("bench.exe", 1000));
+		open_and_start(program());
 	to_send = times;
 	machine_call(THREAD_NETWORK, send_body, NULL);
 }

@@ -10,6 +10,14 @@ import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
+INTEGRITY = "PsSetCreateProcessNotifyRoutineEx", "ObRegisterCallbacks"
+
+
+def integrity(source):
+    """Some functions want a driver that was linked with /INTEGRITYCHECK."""
+    text = source.read_text()
+    wanted = any(name in text for name in INTEGRITY) and "no integrity check" not in text
+    return ["--integrity-check"] if wanted else []
 
 
 def rows():
@@ -17,6 +25,7 @@ def rows():
         yield [kind, f"samples/{kind}/callout.c", *options]
     for source in sorted((root / "samples" / "faulty").glob("*.c")):
         options = ["--kmdf"] if source.stem.startswith("wdf_") else []
+        options += integrity(source)
         yield [source.stem, f"samples/faulty/{source.name}", *options]
         yield [f"{source.stem}_clean", f"samples/faulty/{source.name}", "-DCLEAN", *options]
     for source in sorted((root / "tests" / "drivers").glob("*.c")):
@@ -26,6 +35,7 @@ def rows():
             options.append("-fms-extensions")
         if definition.exists():
             options.append(str(definition))
+        options += integrity(source)
         cases = re.search(r"^/\* cases: (.*?) \*/", source.read_text())
         for case in cases.group(1).split() if cases else []:
             yield [f"{source.stem}_{case}", f"tests/drivers/{source.name}",

@@ -41,6 +41,12 @@
 extern "C" {
 #endif
 
+/* Windows' headers make these the addresses of the variables, mingw's their values.  [wdm.h] */
+#define PsProcessType ((POBJECT_TYPE *)&PsProcessType)
+#define PsThreadType ((POBJECT_TYPE *)&PsThreadType)
+#define IoFileObjectType ((POBJECT_TYPE *)&IoFileObjectType)
+#define ExEventObjectType ((POBJECT_TYPE *)&ExEventObjectType)
+
 #ifdef __x86_64__ /* mingw has it for i386 alone */
 #define KeMemoryBarrier() __sync_synchronize()
 #define KeMemoryBarrierWithoutFence() __asm__ __volatile__("" ::: "memory")

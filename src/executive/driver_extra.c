@@ -54,7 +54,6 @@ NTAPI NTSTATUS IoSetCompletionRoutineEx(DEVICE_OBJECT *DeviceObject, IRP *Irp,
     BOOLEAN InvokeOnError, BOOLEAN InvokeOnCancel);
 NTAPI BOOLEAN IoIsSystemThread(PETHREAD Thread);
 NTAPI BOOLEAN IoIsOperationSynchronous(IRP *Irp);
-NTAPI PEPROCESS IoThreadToProcess(PETHREAD Thread);
 
 void
 driver_extra_start(void)
@@ -215,13 +214,6 @@ IoIsSystemThread(PETHREAD Thread)
 	return thread_process(Thread) == process_system();
 }
 
-PEPROCESS NTAPI
-IoThreadToProcess(PETHREAD Thread)
-{
-	object_expect(Thread, OBJECT_THREAD, "IoThreadToProcess");
-	return thread_process(Thread);
-}
-
 /* Windows: by the file's FO_SYNCHRONOUS_IO or the IRP's IRP_SYNCHRONOUS_API.
  *   [ddi:IoIsOperationSynchronous] */
 BOOLEAN NTAPI
@@ -246,7 +238,6 @@ const struct contract driver_extra_exports[] = {
 	    APPROXIMATES("called right after DriverEntry; there are no other drivers to wait for")),
 	EXPORT(IoSetCompletionRoutineEx, 7, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm)),
 	EXPORT(IoIsSystemThread, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
-	EXPORT(IoThreadToProcess, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	EXPORT(IoIsOperationSynchronous, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	EXPORTS_END,
 };

@@ -5,18 +5,11 @@
  */
 #include "executive/object.h"
 
-#include "base/list.h"
 #include "executive/pool.h"
 #include "executive/variable.h"
-#include "kernel/wait.h"
 #include "ledger/finding.h"
-#include "sched/clock.h"
-
-#include <string.h>
 
 #define MAGIC 0x4a424f44 /* "DOBJ" */
-#define KERNEL_HANDLE UINT64_C(0xffffffff80000000)
-#define EVERY_ACCESS 0xffffffff
 
 struct head {
 	uint32_t magic;
@@ -29,29 +22,19 @@ struct head {
 
 _Static_assert(sizeof(struct head) % 16 == 0, "an object is aligned as pool is");
 
-struct handle {
-	struct link link;
-	uint32_t number;
-	bool drivers;
-	ACCESS_MASK access;
-	void *object;
-};
-
-static MACHINE_STATE struct {
-	struct link handles;
-	uint32_t last;
-} table;
-
 NTAPI LONG_PTR ObfReferenceObject(PVOID Object);
+NTAPI LONG_PTR ObfReferenceObjectWithTag(PVOID Object, ULONG Tag);
 NTAPI LONG_PTR ObfDereferenceObject(PVOID Object);
+NTAPI LONG_PTR ObfDereferenceObjectWithTag(PVOID Object, ULONG Tag);
 NTAPI void ObDereferenceObjectDeferDelete(PVOID Object);
+NTAPI void ObDereferenceObjectDeferDeleteWithTag(PVOID Object, ULONG Tag);
+NTAPI BOOLEAN ObReferenceObjectSafe(PVOID Object);
+NTAPI BOOLEAN ObReferenceObjectSafeWithTag(PVOID Object, ULONG Tag);
 NTAPI NTSTATUS ObReferenceObjectByPointer(
     PVOID Object, ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode);
-NTAPI NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess,
-    POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode, PVOID *Object,
-    OBJECT_HANDLE_INFORMATION *HandleInformation);
-NTAPI NTSTATUS ZwClose(HANDLE Handle);
-NTAPI NTSTATUS ZwWaitForSingleObject(HANDLE Handle, BOOLEAN Alertable, LARGE_INTEGER *Timeout);
+NTAPI NTSTATUS ObReferenceObjectByPointerWithTag(PVOID Object, ACCESS_MASK DesiredAccess,
+    POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode, ULONG Tag);
+NTAPI POBJECT_TYPE ObGetObjectType(PVOID Object);
 
 static const struct {
 	const char *name;
@@ -63,25 +46,15 @@ static const struct {
 	[OBJECT_PROCESS] = { "process", 0x636f7250 },
 	[OBJECT_THREAD] = { "thread", 0x65726854 },
 	[OBJECT_EVENT] = { "event", 0x6e657645 },
+	[OBJECT_SEMAPHORE] = { "semaphore", 0x616d6553 },
+	[OBJECT_MUTANT] = { "mutant", 0x6174754d },
+	[OBJECT_TOKEN] = { "token", 0x656b6f54 },
+	[OBJECT_SECTION] = { "section", 0x74636553 },
 	[OBJECT_KEY] = { "key", 0x2079654b },
+	[OBJECT_JOB] = { "job", 0x20626f4a },
+	[OBJECT_DESKTOP] = { "desktop", 0x6b736544 },
 	[OBJECT_OTHER] = { "object", 0x746a624f },
 };
-
-/* Told by the floors above as they start: the same in every life. */
-static void (*closing_hooks[OBJECT_TYPES])(void *object);
-
-void
-handle_closes(enum object_type type, void (*closing)(void *object))
-{
-	closing_hooks[type] = closing;
-}
-
-void
-object_start(void)
-{
-	list_start(&table.handles);
-	table.last = 0;
-}
 
 void *
 object_make(enum object_type type, size_t bytes, void (*gone)(void *))
@@ -109,6 +82,14 @@ object_is(const void *pointer, enum object_type type)
 	const struct head *head = head_of(pointer);
 
 	return head != NULL && head->type == type;
+}
+
+enum object_type
+object_type_of(const void *pointer)
+{
+	const struct head *head = head_of(pointer);
+
+	return head != NULL ? (enum object_type)head->type : OBJECT_TYPES;
 }
 
 const char *
@@ -170,6 +151,20 @@ static void __attribute__((noreturn)) reference_is_wrong(const void *object, con
 	    RULE_R190, moment_now().where, "0x18 REFERENCE_BY_POINTER", "%s %p", what, object);
 }
 
+/*
+ * Here: a driver that gives back more references than it took is stopped at
+ *   once; in Windows the object goes under its other holders first.
+ */
+void
+object_take_back(void *object)
+{
+	if (head_of(object) == NULL)
+		reference_is_wrong(object, "dereferences what is no object:");
+	if (!ledger_strike(HOLDING_REFERENCE, (uintptr_t)object))
+		reference_is_wrong(object, "dereferences more often than it referenced the object");
+	object_dereference(object);
+}
+
 LONG_PTR NTAPI
 ObfReferenceObject(PVOID Object)
 {
@@ -181,34 +176,63 @@ ObfReferenceObject(PVOID Object)
 	return head->references;
 }
 
-/*
- * Here: a driver that gives back more references than it took is stopped at
- *   once; in Windows the object goes under its other holders first.
- */
+/* Here: tags are not told apart.  Windows tells them apart only where it traces references. */
+LONG_PTR NTAPI
+ObfReferenceObjectWithTag(PVOID Object, ULONG Tag)
+{
+	(void)Tag;
+	return ObfReferenceObject(Object);
+}
+
 LONG_PTR NTAPI
 ObfDereferenceObject(PVOID Object)
 {
-	struct head *head = head_of(Object);
-	int32_t left;
+	const struct head *head = head_of(Object);
+	int32_t left = head != NULL ? head->references - 1 : 0;
 
-	if (head == NULL)
-		reference_is_wrong(Object, "dereferences what is no object:");
-	if (!ledger_strike(HOLDING_REFERENCE, (uintptr_t)Object))
-		reference_is_wrong(Object, "dereferences more often than it referenced the object");
-	left = head->references - 1;
-	object_dereference(Object);
+	object_take_back(Object);
 	return left;
+}
+
+LONG_PTR NTAPI
+ObfDereferenceObjectWithTag(PVOID Object, ULONG Tag)
+{
+	(void)Tag;
+	return ObfDereferenceObject(Object);
 }
 
 void NTAPI
 ObDereferenceObjectDeferDelete(PVOID Object)
 {
-	ObfDereferenceObject(Object);
+	object_take_back(Object);
 }
 
-/* Windows: with an object type, the object must be of it.  [ddi:ObReferenceObjectByPointer] */
-static bool
-type_fits(const void *object, POBJECT_TYPE wanted)
+void NTAPI
+ObDereferenceObjectDeferDeleteWithTag(PVOID Object, ULONG Tag)
+{
+	(void)Tag;
+	object_take_back(Object);
+}
+
+/* Windows: FALSE for an object that is being deleted.  [ddi:ObReferenceObjectSafe] */
+BOOLEAN NTAPI
+ObReferenceObjectSafe(PVOID Object)
+{
+	if (head_of(Object) == NULL)
+		return FALSE;
+	object_lend(Object);
+	return TRUE;
+}
+
+BOOLEAN NTAPI
+ObReferenceObjectSafeWithTag(PVOID Object, ULONG Tag)
+{
+	(void)Tag;
+	return ObReferenceObjectSafe(Object);
+}
+
+bool
+object_fits(const void *object, POBJECT_TYPE wanted)
 {
 	enum object_type type = variable_object_type(wanted);
 
@@ -219,179 +243,55 @@ type_fits(const void *object, POBJECT_TYPE wanted)
 	return object_is(object, type);
 }
 
+/* Windows: the type is compared for a caller in user mode only.  [ddi:ObReferenceObjectByPointer] */
 NTSTATUS NTAPI
 ObReferenceObjectByPointer(
     PVOID Object, ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode)
 {
-	(void)DesiredAccess, (void)AccessMode;
-	if (!type_fits(Object, ObjectType))
+	(void)DesiredAccess;
+	if (AccessMode != KernelMode && !object_fits(Object, ObjectType))
 		return STATUS_OBJECT_TYPE_MISMATCH;
 	ObfReferenceObject(Object);
 	return STATUS_SUCCESS;
 }
 
-static HANDLE
-handle_add(void *object, bool drivers, ACCESS_MASK access)
-{
-	struct handle *handle = arena_take(sizeof *handle);
-
-	handle->number = table.last += 4;
-	handle->drivers = drivers;
-	handle->access = access;
-	handle->object = object;
-	object_reference(object);
-	list_add(&table.handles, &handle->link);
-	if (drivers)
-		ledger_enter(HOLDING_HANDLE, KERNEL_HANDLE + handle->number, 0);
-	return (HANDLE)(KERNEL_HANDLE + handle->number);
-}
-
-HANDLE
-handle_make(void *object, bool drivers)
-{
-	return handle_add(object, drivers, EVERY_ACCESS);
-}
-
-HANDLE
-handle_grant(void *object, ACCESS_MASK access)
-{
-	return handle_add(object, true, access);
-}
-
-static struct handle *
-handle_find(HANDLE value)
-{
-	LIST_EACH (at, &table.handles) {
-		struct handle *handle = LIST_ITEM(at, struct handle, link);
-
-		if ((HANDLE)(KERNEL_HANDLE + handle->number) == value)
-			return handle;
-	}
-	return NULL;
-}
-
-void *
-handle_object(HANDLE value)
-{
-	struct handle *handle = handle_find(value);
-
-	return handle != NULL ? handle->object : NULL;
-}
-
-bool
-handle_grants(HANDLE value, ACCESS_MASK access)
-{
-	const struct handle *handle = handle_find(value);
-
-	return handle != NULL && (handle->access & access) == access;
-}
-
-size_t
-handle_count(const void *object)
-{
-	size_t count = 0;
-
-	LIST_EACH (at, &table.handles)
-		count += LIST_ITEM(at, struct handle, link)->object == object;
-	return count;
-}
-
-bool
-handle_close(HANDLE value)
-{
-	struct handle *handle = handle_find(value);
-	void *object;
-
-	if (handle == NULL)
-		return false;
-	object = handle->object;
-	if (handle->drivers)
-		ledger_strike(HOLDING_HANDLE, (uintptr_t)value);
-	list_remove(&handle->link);
-	arena_give(handle);
-	object_dereference(object);
-	return true;
-}
-
-/* Here: access rights are not modelled; every handle of the kernel's has them all. */
 NTSTATUS NTAPI
-ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType,
-    KPROCESSOR_MODE AccessMode, PVOID *Object, OBJECT_HANDLE_INFORMATION *HandleInformation)
+ObReferenceObjectByPointerWithTag(PVOID Object, ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType,
+    KPROCESSOR_MODE AccessMode, ULONG Tag)
 {
-	void *object = handle_object(Handle);
-
-	(void)DesiredAccess;
-	if (AccessMode != KernelMode || HandleInformation != NULL)
-		not_modelled("ObReferenceObjectByHandle: a user's handle, or its information");
-	*Object = NULL;
-	if (object == NULL)
-		return STATUS_INVALID_HANDLE;
-	if (!type_fits(object, ObjectType))
-		return STATUS_OBJECT_TYPE_MISMATCH;
-	*Object = object;
-	object_lend(object);
-	return STATUS_SUCCESS;
+	(void)Tag;
+	return ObReferenceObjectByPointer(Object, DesiredAccess, ObjectType, AccessMode);
 }
 
-/*
- * Windows: a handle that is none gives STATUS_INVALID_HANDLE; with a handle
- *   of the kernel's Driver Verifier stops (0xC4/0xF6, 0x93).  [ddi:ZwClose]
- */
-NTSTATUS NTAPI
-ZwClose(HANDLE Handle)
+POBJECT_TYPE NTAPI
+ObGetObjectType(PVOID Object)
 {
-	void *object = handle_object(Handle);
-	struct head *head = (struct head *)object - 1;
+	enum object_type type = object_type_of(Object);
 
-	if (object != NULL && closing_hooks[head->type] != NULL)
-		closing_hooks[head->type](object);
-	if (handle_close(Handle))
-		return STATUS_SUCCESS;
-	finding(RULE_R29, "closes handle %p, which is none", Handle);
-	return STATUS_INVALID_HANDLE;
-}
-
-/* Windows: negative is from now on, else the system's time.  [ddi:ZwWaitForSingleObject] */
-static uint64_t
-time_limit(const LARGE_INTEGER *timeout)
-{
-	if (timeout == NULL)
-		return CLOCK_NEVER;
-	if (timeout->QuadPart <= 0)
-		return clock_now_100ns() - (uint64_t)timeout->QuadPart;
-	if ((uint64_t)timeout->QuadPart < CLOCK_BOOT_TIME)
-		return 0;
-	return (uint64_t)timeout->QuadPart - CLOCK_BOOT_TIME;
-}
-
-/* Here: for threads and processes, whose objects begin with what is waited for. */
-NTSTATUS NTAPI
-ZwWaitForSingleObject(HANDLE Handle, BOOLEAN Alertable, LARGE_INTEGER *Timeout)
-{
-	void *object = handle_object(Handle);
-	bool signaled;
-
-	(void)Alertable;
-	if (object == NULL)
-		return STATUS_INVALID_HANDLE;
-	if (!object_is(object, OBJECT_THREAD) && !object_is(object, OBJECT_PROCESS))
-		not_modelled("ZwWaitForSingleObject for a %s", object_type_name(object));
-	object_reference(object);
-	signaled = event_wait(object, time_limit(Timeout), object_type_name(object));
-	object_dereference(object);
-	return signaled ? STATUS_SUCCESS : STATUS_TIMEOUT;
+	if (type == OBJECT_TYPES)
+		reference_is_wrong(Object, "asks for the type of what is no object:");
+	return &variables()->types[type];
 }
 
 const struct contract object_exports[] = {
-	EXPORT(ObfReferenceObject, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(ObfDereferenceObject, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(
-	    ObDereferenceObjectDeferDelete, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(ObReferenceObjectByPointer, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(ObReferenceObjectByHandle, 6, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
-	    APPROXIMATES("grants every access")),
-	EXPORT(ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT_AS("NtClose", ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
-	EXPORT(ZwWaitForSingleObject, 3, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntifs)),
+	    ObfReferenceObject, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), ENTERS(REFERENCE)),
+	EXPORT(ObfReferenceObjectWithTag, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, ENTERS(REFERENCE)),
+	EXPORT(ObfDereferenceObject, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
+	    STRIKES(REFERENCE)),
+	EXPORT(ObfDereferenceObjectWithTag, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    STRIKES(REFERENCE)),
+	EXPORT(ObDereferenceObjectDeferDelete, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(wdm), STRIKES(REFERENCE)),
+	EXPORT(ObDereferenceObjectDeferDeleteWithTag, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(wdm), STRIKES(REFERENCE)),
+	EXPORT(ObReferenceObjectSafe, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    ENTERS(REFERENCE)),
+	EXPORT(ObReferenceObjectSafeWithTag, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, ENTERS(REFERENCE)),
+	EXPORT(ObReferenceObjectByPointer, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_OBJECT_TYPE_MISMATCH"), ENTERS(REFERENCE)),
+	EXPORT(ObReferenceObjectByPointerWithTag, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_OBJECT_TYPE_MISMATCH"), ENTERS(REFERENCE)),
+	EXPORT(ObGetObjectType, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0),
 	EXPORTS_END,
 };

@@ -22,7 +22,13 @@ enum object_type {
 	OBJECT_PROCESS,
 	OBJECT_THREAD,
 	OBJECT_EVENT,
+	OBJECT_SEMAPHORE,
+	OBJECT_MUTANT,
+	OBJECT_TOKEN,
+	OBJECT_SECTION,
 	OBJECT_KEY,
+	OBJECT_JOB,
+	OBJECT_DESKTOP,
 	OBJECT_OTHER,
 	OBJECT_TYPES,
 };
@@ -43,21 +49,37 @@ size_t object_bytes(const void *object);
 /* Stops the driver (0x50) if the pointer it gave to `function` is no live object of the type. */
 void object_expect(const void *pointer, enum object_type type, const char *function);
 
-/* A reference that the driver has to give back with ObDereferenceObject. */
-void object_lend(void *object);
+/* OBJECT_TYPES: it is no live object. */
+enum object_type object_type_of(const void *pointer);
+/* With an object type that a driver passes; NULL fits all.  An unknown type ends the run. */
+bool object_fits(const void *object, POBJECT_TYPE wanted);
 
-/* A handle keeps a reference, and the rights that its opener was granted: handle_make's grants
- * every one.  NULL: no such handle. */
+/* A reference that the driver has to give back with ObDereferenceObject; and its giving back. */
+void object_lend(void *object);
+void object_take_back(void *object);
+
+/*
+ * A handle keeps a reference, and the rights that its opener was granted: handle_make's grants every
+ * one.  Kernel handles are good everywhere, others in the process where they were made.
+ * NULL: no such handle.
+ */
 HANDLE handle_make(void *object, bool drivers);
 HANDLE handle_grant(void *object, ACCESS_MASK access); /* to the driver */
+/* To the driver, as its OBJ_ flags want it; object callbacks are asked. */
+HANDLE handle_open(void *object, ACCESS_MASK access, ULONG attributes);
 void *handle_object(HANDLE handle);
 bool handle_grants(HANDLE handle, ACCESS_MASK access);
 bool handle_close(HANDLE handle);
+void handles_close(const void *process); /* all that are its own */
 size_t handle_count(const void *object); /* handles to it */
 
 /* From now on, what ZwClose calls first where a handle's object is of the type. */
 void handle_closes(enum object_type type, void (*closing)(void *object));
 
+/* What Zw functions do with a handle: STATUS_INVALID_HANDLE, STATUS_OBJECT_TYPE_MISMATCH. */
+NTSTATUS handle_resolve(HANDLE handle, enum object_type type, void **object);
+
 extern const struct contract object_exports[];
+extern const struct contract handle_exports[];
 
 #endif

@@ -12,7 +12,14 @@ variable_start(void)
 	all->PsThreadType = &all->types[OBJECT_THREAD];
 	all->IoFileObjectType = &all->types[OBJECT_FILE];
 	all->ExEventObjectType = &all->types[OBJECT_EVENT];
+	all->ExSemaphoreObjectType = &all->types[OBJECT_SEMAPHORE];
+	all->SeTokenObjectType = &all->types[OBJECT_TOKEN];
+	all->MmSectionObjectType = &all->types[OBJECT_SECTION];
 	all->CmKeyObjectType = &all->types[OBJECT_KEY];
+	all->PsJobType = &all->types[OBJECT_JOB];
+	all->ExDesktopObjectType = &all->types[OBJECT_DESKTOP];
+	all->IoDriverObjectType = &all->types[OBJECT_DRIVER];
+	all->IoDeviceObjectType = &all->types[OBJECT_DEVICE];
 	all->MmHighestUserAddress = (void *)(ARENA_USER_PROBE - 1);
 	all->MmSystemRangeStart = (void *)ARENA_KERNEL;
 	all->MmUserProbeAddress = ARENA_USER_PROBE;
@@ -36,7 +43,15 @@ const struct contract variable_exports[] = {
 	VARIABLE(PsThreadType),
 	VARIABLE(IoFileObjectType),
 	VARIABLE(ExEventObjectType),
+	VARIABLE(ExSemaphoreObjectType),
+	VARIABLE(SeTokenObjectType),
+	VARIABLE(MmSectionObjectType),
 	VARIABLE(CmKeyObjectType),
+	VARIABLE(PsJobType),
+	VARIABLE(ExDesktopObjectType),
+	VARIABLE(IoDriverObjectType),
+	VARIABLE(IoDeviceObjectType),
+	VARIABLE(SeExports),
 	VARIABLE(MmHighestUserAddress),
 	VARIABLE(MmSystemRangeStart),
 	VARIABLE(MmUserProbeAddress),

@@ -21,7 +21,15 @@ struct variables {
 	POBJECT_TYPE PsThreadType;
 	POBJECT_TYPE IoFileObjectType;
 	POBJECT_TYPE ExEventObjectType;
+	POBJECT_TYPE ExSemaphoreObjectType;
+	POBJECT_TYPE SeTokenObjectType;
+	POBJECT_TYPE MmSectionObjectType;
 	POBJECT_TYPE CmKeyObjectType;
+	POBJECT_TYPE PsJobType;
+	POBJECT_TYPE ExDesktopObjectType;
+	POBJECT_TYPE IoDriverObjectType;
+	POBJECT_TYPE IoDeviceObjectType;
+	void *SeExports; /* the security floor's */
 	void *MmHighestUserAddress;
 	void *MmSystemRangeStart;
 	uint64_t MmUserProbeAddress;

@@ -82,6 +82,15 @@ unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, u
 	thread->mutexes = before.mutexes;
 }
 
+/* Windows: a thread that leaves the kernel in another process than its own is 0x1.  [bug-check-0x1] */
+static void __attribute__((noinline))
+still_attached(struct thread *thread, void *before, enum entry_kind kind, uintptr_t function)
+{
+	thread->process = before;
+	finding_at(RULE_X30, (struct moment){ journal_step(), function },
+	    "%s returned attached to another process", entry_name(kind));
+}
+
 #define FLAG_DIRECTION UINT64_C(0x400)
 #define FLAG_ALIGNMENT UINT64_C(0x40000)
 #define MXCSR_ORDINARY 0x1f80u
@@ -116,6 +125,7 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 {
 	struct thread *thread = thread_now();
 	uintptr_t inside = thread->inside;
+	void *process = thread->process;
 	struct balance before = balance_of(thread);
 	const volatile uintptr_t *back = (uintptr_t *)__builtin_frame_address(0) + 1;
 	bool restored;
@@ -143,6 +153,8 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	thread->depth--;
 	if (!balance_same(thread, &before))
 		unbalanced(thread, before, kind, function);
+	if (thread->process != process)
+		still_attached(thread, process, kind, function);
 	journal_add(EVENT_LEAVE, kind, result, 0);
 	return result;
 }

@@ -54,6 +54,11 @@
 	X(FILTER, "exception filter") \
 	X(FINALLY, "termination handler") \
 	X(EXPANDED_STACK, "ExpandedStackCall") \
+	X(PROCESS_NOTIFY, "process notify routine") \
+	X(THREAD_NOTIFY, "thread notify routine") \
+	X(IMAGE_NOTIFY, "load-image notify routine") \
+	X(OBJECT_PRE, "pre-operation callback") \
+	X(OBJECT_POST, "post-operation callback") \
 	X(OTHER, "callback")
 
 enum entry_kind {

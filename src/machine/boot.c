@@ -2,6 +2,7 @@
 
 #include "bfe/exports.h"
 #include "executive/executive.h"
+#include "executive/notify_list.h"
 #include "executive/pool.h"
 #include "executive/target.h"
 #include "exception/exception.h"
@@ -17,6 +18,7 @@
 #include "ndis/exports.h"
 #include "net/path.h"
 #include "registry/exports.h"
+#include "security/token.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -126,6 +128,8 @@ machine_start(const struct machine_options *given, const char **why)
 	trap_start();
 	exception_start(image_tables);
 	executive_start();
+	notify_integrity_asks(image_forces_integrity);
+	security_start();
 	target_set(builds[options.target]);
 	registry_start();
 	storage_start();

@@ -140,6 +140,16 @@ image_of(uint64_t address)
 	return NULL;
 }
 
+bool
+image_forces_integrity(uint64_t address)
+{
+	const struct image *image = image_of(address);
+
+	return image != NULL
+	    && (image->file->pe.dll_characteristics & IMAGE_DLLCHARACTERISTICS_FORCE_INTEGRITY)
+	    != 0;
+}
+
 enum place
 image_place(uint64_t address)
 {

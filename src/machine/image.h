@@ -34,7 +34,9 @@ void image_close(struct image *image, bool sure);
 /* DriverEntry returned: the discardable sections (INIT) are gone [ddi:MmPageEntireDriver; rules R5]. */
 void image_discard(struct image *image);
 bool image_discarded(void);
-struct image *image_of(uint64_t address); /* open or closed, or NULL */
+struct image *image_of(uint64_t address);
+/* Was the image at the address linked with /INTEGRITYCHECK? */
+bool image_forces_integrity(uint64_t address); /* open or closed, or NULL */
 enum place image_place(uint64_t address);
 bool image_tables(uint64_t address, struct unwind_image *tables); /* false: in no open image */
 

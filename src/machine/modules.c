@@ -7,11 +7,13 @@
 #include "kmdf/bind.h"
 #include "kmdf/exports.h"
 #include "ledger/finding.h"
+#include "machine/routine.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
 #include "net/nmr.h"
 #include "registry/exports.h"
 #include "rtl/exports.h"
+#include "security/exports.h"
 #include "storage/exports.h"
 #include "trace/exports.h"
 #include "wfp/exports.h"
@@ -20,7 +22,7 @@
 #include <string.h>
 
 #define EXPORTS_LIMIT 4096
-#define MODULE_TABLES 96
+#define MODULE_TABLES 192
 
 /* Each module's tables, ground floor first, one a line. */
 /* clang-format off */
@@ -59,6 +61,14 @@ static const struct module {
 		section_exports,
 		object_exports,
 		process_exports,
+		handle_exports,
+		thread_object_exports,
+		process_query_exports,
+		process_information_exports,
+		notify_exports,
+		image_notify_exports,
+		ob_callback_exports,
+		address_space_exports,
 		driver_exports,
 		device_exports,
 		file_exports,
@@ -104,6 +114,16 @@ static const struct module {
 		checksum_exports,
 		version_exports,
 		rtl_address_exports,
+		/* security */
+		sid_exports,
+		acl_exports,
+		descriptor_exports,
+		access_exports,
+		token_exports,
+		token_query_exports,
+		subject_exports,
+		token_handle_exports,
+		object_security_exports,
 		/* registry */
 		reg_open_exports,
 		reg_query_exports,
@@ -128,6 +148,8 @@ static const struct module {
 		unwind_exports,
 		trace_exports,
 		stack_exports,
+		/* machine */
+		routine_exports,
 	} },
 	{ "fltmgr.sys", {
 		filter_push_lock_exports,
@@ -155,7 +177,7 @@ static const struct module {
 		flow_exports,
 		inject_exports,
 		pend_exports,
-		handle_exports,
+		classify_handle_exports,
 		redirect_exports,
 		stream_exports,
 		tag_exports,
@@ -207,15 +229,30 @@ exports_list(void)
 	qsort(exports.list, exports.count, sizeof exports.list[0], by_name);
 }
 
+static const struct entry *
+find(const char *name)
+{
+	struct contract key = { .name = name };
+	struct entry wanted = { &key, NULL };
+
+	exports_list();
+	return bsearch(&wanted, exports.list, exports.count, sizeof exports.list[0], by_name);
+}
+
 const struct contract *
 machine_export(const char *name)
 {
-	struct contract key = { .name = name };
-	struct entry wanted = { &key, NULL }, *found;
+	const struct entry *found = find(name);
 
-	exports_list();
-	found = bsearch(&wanted, exports.list, exports.count, sizeof exports.list[0], by_name);
 	return found != NULL ? found->row : NULL;
+}
+
+const struct contract *
+machine_export_of(const char *module, const char *name)
+{
+	const struct entry *found = find(name);
+
+	return found != NULL && strcmp(found->module, module) == 0 ? found->row : NULL;
 }
 
 void

@@ -8,6 +8,8 @@
 
 /* By name; NULL: we lack it. */
 const struct contract *machine_export(const char *name);
+/* The same, if that module exports it. */
+const struct contract *machine_export_of(const char *module, const char *name);
 
 /* Every one of them, by name, and then the slots of the framework's table, which no driver imports. */
 typedef void machine_export_fn(void *context, const char *module, const struct contract *contract);

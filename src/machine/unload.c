@@ -9,7 +9,8 @@
  *	6. what the driver still holds is written down: that is what it left
  *	7. the image is closed
  *	8. what was under way arrives: timers, DPCs, work items, threads, completions,
- *	   and a packet for each direction if a callout is still registered
+ *	   a packet for each direction if a callout is still registered, and a program
+ *	   that begins and ends if a notification is
  *
  * Step 8 needs the protection only when something is left that could
  * reach the image; in lives that are searched for their number it is saved
@@ -20,6 +21,8 @@
 #include "bfe/exports.h"
 #include "executive/callback.h"
 #include "executive/driver.h"
+#include "executive/ob_callback.h"
+#include "executive/process.h"
 #include "executive/work.h"
 #include "kernel/enter.h"
 #include "kernel/gate.h"
@@ -35,6 +38,7 @@
 #include <string.h>
 
 #define LATE_100NS (UINT64_C(130) * 10000000) /* beyond the idle time of flows, 60 s */
+#define LATE_PROCESS 9996                     /* the id of a program that begins after the unload */
 
 static MACHINE_STATE struct {
 	bool asked;
@@ -196,6 +200,26 @@ late_packets(void *unused)
 	path_receive(bytes, length, (struct packet_origin){ 0 });
 }
 
+/* A program begins and ends, for routines that are still registered. */
+static void
+late_program(void *unused)
+{
+	PEPROCESS process = process_make("late.exe", LATE_PROCESS);
+	struct ob_opening opening;
+	NTSTATUS status;
+
+	(void)unused;
+	status = process_begin(process);
+	program_thread_bind(process, NULL);
+	if (NT_SUCCESS(status)) {
+		process_runs(process);
+		ob_opens(&opening, process, PROCESS_ALL_ACCESS, false);
+		ob_opened(&opening, STATUS_SUCCESS);
+	}
+	process_exit(process, STATUS_SUCCESS);
+	process_end(process);
+}
+
 static void
 late_notification(void *unused)
 {
@@ -209,6 +233,8 @@ arrive_late(void)
 	machine_settle(LATE_100NS);
 	if (ledger_count(HOLDING_CALLBACK) > 0)
 		machine_call(THREAD_SYSTEM, late_notification, NULL);
+	if (ledger_count(HOLDING_NOTIFY) > 0)
+		machine_call(THREAD_CLIENT, late_program, NULL);
 	if (ledger_count(HOLDING_CALLOUT) > 0)
 		machine_call(THREAD_NETWORK, late_packets, NULL);
 	machine_settle(LATE_100NS);

@@ -123,7 +123,7 @@ registry_handle_closes(void *object)
 }
 
 void
-notify_start(void)
+reg_notify_start(void)
 {
 	list_start(&notify.callbacks);
 	list_start(&notify.contexts);

@@ -38,7 +38,7 @@ struct notice {
 		.contexts = &(given).CallContext, .object = (given).Object \
 	}
 
-void notify_start(void);
+void reg_notify_start(void);
 bool notify_registered(void); /* is anybody? */
 
 /* False: a callback stopped the operation, and `status` is what its caller gets. */

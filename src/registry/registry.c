@@ -40,7 +40,7 @@ void
 registry_start(void)
 {
 	reg_keys_start();
-	notify_start();
+	reg_notify_start();
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
 		make(paths[i]);
 	make("MACHINE\\SYSTEM\\CurrentControlSet")->target = make("MACHINE\\SYSTEM\\ControlSet001");

@@ -8,7 +8,9 @@
 #include "traffic/client.h"
 
 #include "base/list.h"
+#include "executive/address_space.h"
 #include "executive/file.h"
+#include "executive/notify.h"
 #include "executive/process.h"
 #include "executive/request.h"
 #include "ledger/journal.h"
@@ -18,6 +20,7 @@
 #include "nt/status.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
+#include "traffic/program.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -67,6 +70,7 @@ client_start(void)
 	arena_protect(MEMORY_AT, MEMORY_WINDOW, ARENA_WRITE);
 	usable_really = MEMORY_WINDOW;
 	snapshot_adds(client_extent);
+	user_memory_asks(client_memory_is);
 }
 
 /* A life that used more came before: what is beyond this one's is closed again. */
@@ -116,15 +120,42 @@ client_extent(void)
 
 /* Programs and handles. */
 
-struct client *
-client_make(const char *image, unsigned pid)
+static struct client *
+client_of(PEPROCESS process)
 {
 	struct client *client = arena_take(sizeof *client);
 
-	client->process = process_make(image, pid);
+	client->process = process;
+	object_reference(process); /* a driver may end it before the program does */
 	list_start(&client->handles);
 	client->next_handle = 4;
 	return client;
+}
+
+struct client *
+client_start_process(const struct process_plan *plan, NTSTATUS *status)
+{
+	PEPROCESS process = program_begin(plan, status);
+
+	return process != NULL ? client_of(process) : NULL;
+}
+
+/* Here: while nobody wants to know, beginning a program is nothing but making its process. */
+struct client *
+client_make(const char *image, unsigned pid, NTSTATUS *status)
+{
+	struct process_plan plan = process_plan_default(image, pid);
+
+	*status = STATUS_SUCCESS;
+	if (notify_watched())
+		return client_start_process(&plan, status);
+	return client_of(process_plan_make(&plan));
+}
+
+PEPROCESS
+client_process(const struct client *client)
+{
+	return client->process;
 }
 
 static struct handle *
@@ -197,6 +228,10 @@ client_open(struct client *client, const char *path, unsigned *number)
 	NTSTATUS status;
 
 	*number = 0;
+	if (client->ended) {
+		arena_give(errand);
+		return STATUS_PROCESS_IS_TERMINATING;
+	}
 	errand->client = client;
 	if ((size_t)snprintf(errand->path, PATH_LIMIT, "%s", path) >= PATH_LIMIT) {
 		arena_give(errand);
@@ -249,11 +284,17 @@ client_close(struct client *client, unsigned number)
 }
 
 void
-client_exit(struct client *client)
+client_exit(struct client *client, NTSTATUS status)
 {
 	if (client->ended)
 		return;
 	client->ended = true;
+	if (notify_watched())
+		program_exits(client->process, status);
+	else
+		process_exit(client->process, status);
+	if (life_over())
+		return;
 	journal_add(EVENT_CLIENT, CLIENT_EXIT, process_id(client->process), 0);
 	LIST_EACH (at, &client->handles) {
 		file_errand(client, LIST_ITEM(at, struct handle, link)->file, cancel_body);
@@ -262,8 +303,11 @@ client_exit(struct client *client)
 	}
 	while (!list_empty(&client->handles) && !life_over())
 		client_close(client, LIST_ITEM(client->handles.next, struct handle, link)->number);
-	if (!life_over())
-		process_end(client->process);
+	if (life_over())
+		return;
+	process_end(client->process);
+	object_dereference(client->process);
+	client->process = NULL;
 }
 
 /* Operations. */

@@ -13,6 +13,7 @@
 #ifndef TRAFFIC_CLIENT_H
 #define TRAFFIC_CLIENT_H
 
+#include "executive/process.h"
 #include "host/arena.h"
 #include "nt/types.h"
 
@@ -37,7 +38,10 @@ enum client_event {
 /* Before the first snapshot is taken. */
 void client_start(void);
 
-struct client *client_make(const char *image, unsigned pid);
+/* NULL: a driver refuses the process, or keeps its creator waiting (STATUS_PENDING). */
+struct client *client_make(const char *image, unsigned pid, NTSTATUS *status);
+struct client *client_start_process(const struct process_plan *plan, NTSTATUS *status);
+PEPROCESS client_process(const struct client *client); /* NULL: it has ended */
 
 /* path as CreateFile takes it (\\.\WinDivert) or an NT name (\Device\WinDivert).
  * STATUS_PENDING: the driver lets the program wait for ever. */
@@ -45,7 +49,7 @@ NTSTATUS client_open(struct client *client, const char *path, unsigned *handle);
 /* STATUS_INVALID_HANDLE, or as above. */
 NTSTATUS client_close(struct client *client, unsigned handle);
 /* The program ends: its I/O is cancelled, then its handles are closed, oldest first. */
-void client_exit(struct client *client);
+void client_exit(struct client *client, NTSTATUS status);
 bool client_has(const struct client *client, unsigned handle);
 
 /* User memory of the program, zeroed, at multiples of 16.  0: there is no more (256 MB). */

@@ -320,6 +320,7 @@ script_run_compiled(struct script *script, struct script_error *error)
 	script_expectations_start();
 	script_machine_start();
 	script_client_start();
+	script_process_start();
 	script_filter_start();
 	lua_settop(lua, 0);
 	lua_pushcfunction(lua, handle_error);

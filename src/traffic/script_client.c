@@ -52,17 +52,29 @@ void
 script_client_end(void)
 {
 	for (size_t i = 0; i < client_count && !life_over(); i++)
-		client_exit(clients[i]);
+		client_exit(clients[i], STATUS_SUCCESS);
 }
 
-static struct client *
-client_new(lua_State *lua, const char *image, unsigned pid)
+void
+script_client_room(lua_State *lua)
 {
 	script_needs_load(lua);
 	if (client_count == CLIENTS)
 		luaL_error(lua, "at most %d programs", CLIENTS);
-	clients[client_count] = client_make(image, pid);
-	return clients[client_count++];
+}
+
+int
+script_client_push(lua_State *lua, struct client *client, int32_t status)
+{
+	script_goes_on(lua);
+	if (client == NULL) {
+		lua_pushnil(lua);
+		lua_pushinteger(lua, (uint32_t)status);
+		return 2;
+	}
+	clients[client_count++] = client;
+	*(struct client **)script_object(lua, CLIENT, sizeof(struct client *)) = client;
+	return 1;
 }
 
 /* Buffers. */
@@ -184,8 +196,8 @@ memory_length(lua_State *lua)
 
 /* Programs. */
 
-static struct client *
-check_client(lua_State *lua, int argument)
+struct client *
+script_client_check(lua_State *lua, int argument)
 {
 	return *(struct client **)script_self(lua, argument, CLIENT);
 }
@@ -197,10 +209,13 @@ script_client_make(lua_State *lua)
 	const char *image = luaL_optstring(lua, 2, "client.exe");
 	lua_Integer pid = luaL_optinteger(lua, 3, DEFAULT_PID);
 
+	struct client *client;
+	NTSTATUS status;
+
 	luaL_argcheck(lua, pid > 4 && pid <= INT32_MAX, 3, "a process id expected");
-	*(struct client **)script_object(lua, CLIENT, sizeof(struct client *)) =
-	    client_new(lua, image, (unsigned)pid);
-	return 1;
+	script_client_room(lua);
+	client = client_make(image, (unsigned)pid, &status);
+	return script_client_push(lua, client, status);
 }
 
 static int
@@ -226,8 +241,17 @@ open_path(lua_State *lua, struct client *client)
 int
 script_client_open(lua_State *lua)
 {
-	if (default_client == NULL)
-		default_client = client_new(lua, "client.exe", DEFAULT_PID);
+	NTSTATUS status;
+	int pushed;
+
+	if (default_client == NULL) {
+		script_client_room(lua);
+		default_client = client_make("client.exe", DEFAULT_PID, &status);
+		pushed = script_client_push(lua, default_client, status);
+		if (default_client == NULL)
+			return pushed;
+		lua_pop(lua, pushed);
+	}
 	return open_path(lua, default_client);
 }
 
@@ -235,13 +259,14 @@ script_client_open(lua_State *lua)
 static int
 client_opens(lua_State *lua)
 {
-	return open_path(lua, check_client(lua, 1));
+	return open_path(lua, script_client_check(lua, 1));
 }
 
 static int
 client_exits(lua_State *lua)
 {
-	client_exit(check_client(lua, 1));
+	client_exit(script_client_check(lua, 1),
+	    (NTSTATUS)(uint32_t)luaL_optinteger(lua, 2, STATUS_SUCCESS));
 	script_goes_on(lua);
 	return 0;
 }
@@ -367,7 +392,7 @@ handle_begin_write(lua_State *lua)
 
 /* handle:close() -> status */
 static int
-handle_close(lua_State *lua)
+handle_is_closed(lua_State *lua)
 {
 	const struct script_handle *handle = script_self(lua, 1, HANDLE_CLASS);
 	NTSTATUS status = client_close(handle->client, handle->number);
@@ -445,15 +470,19 @@ script_adds_client(lua_State *lua)
 {
 	static const luaL_Reg clients[] = {
 		{ "exit", client_exits },
+		{ "exit_thread", script_process_exit_thread },
+		{ "load_image", script_process_load_image },
 		{ "memory", client_new_memory },
 		{ "open", client_opens },
+		{ "open_process", script_process_open },
+		{ "thread", script_process_thread },
 		{ NULL, NULL },
 	};
 	static const luaL_Reg handles[] = {
 		{ "begin_ioctl", handle_begin_ioctl },
 		{ "begin_read", handle_begin_read },
 		{ "begin_write", handle_begin_write },
-		{ "close", handle_close },
+		{ "close", handle_is_closed },
 		{ "ioctl", handle_ioctl },
 		{ "read", handle_read },
 		{ "write", handle_write },
@@ -472,7 +501,7 @@ script_adds_client(lua_State *lua)
 	};
 	static const luaL_Reg memory_meta[] = { { "__len", memory_length }, { NULL, NULL } };
 
-	script_class(lua, CLIENT, clients, NULL, NULL);
+	script_class(lua, CLIENT, clients, script_process_field, NULL);
 	script_class(lua, HANDLE_CLASS, handles, handle_field, NULL);
 	script_class(lua, OPERATION, operations, operation_field, NULL);
 	script_class(lua, MEMORY, memories, NULL, memory_meta);

@@ -58,6 +58,19 @@ void script_push_status_text(lua_State *lua, uint32_t status);
 /* The client part makes the object that machine:client returns: arguments 2 and 3. */
 int script_client_make(lua_State *lua);
 int script_client_open(lua_State *lua);
+/* A program of the run's: room for one more, the new one (or nil and the status), an argument. */
+struct client;
+void script_client_room(lua_State *lua);
+int script_client_push(lua_State *lua, struct client *client, int32_t status);
+struct client *script_client_check(lua_State *lua, int argument);
+/* machine:process, and the methods and fields of a program that are about its process */
+int script_process_make(lua_State *lua);
+int script_process_thread(lua_State *lua);
+int script_process_exit_thread(lua_State *lua);
+int script_process_load_image(lua_State *lua);
+int script_process_open(lua_State *lua);
+int script_process_field(lua_State *lua);
+void script_process_start(void);
 /* machine:filter */
 int script_filter(lua_State *lua);
 

@@ -245,6 +245,7 @@ script_adds_machine(lua_State *lua)
 		{ "load", machine_loads },
 		{ "load_again", machine_loads_again },
 		{ "open", script_client_open },
+		{ "process", script_process_make },
 		{ "settle", machine_settles },
 		{ "shutdown", machine_shuts_down },
 		{ "time", machine_time },

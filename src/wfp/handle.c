@@ -385,7 +385,7 @@ FwpsApplyModifiedLayerData0(UINT64 classifyHandle, PVOID modifiedLayerData, UINT
 	apply(indication, version);
 }
 
-const struct contract handle_exports[] = {
+const struct contract classify_handle_exports[] = {
 	EXPORT(FwpsAcquireClassifyHandle0, 3, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES,
 	    PAGE(fwpsk), FAILS("STATUS_INVALID_PARAMETER STATUS_FWP_NULL_POINTER"),
 	    ENTERS(CLASSIFY_HANDLE)),

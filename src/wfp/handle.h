@@ -33,6 +33,6 @@ NTSTATUS NTAPI FwpsAcquireWritableLayerDataPointer0(UINT64 classifyHandle, UINT6
 void NTAPI FwpsApplyModifiedLayerData0(
     UINT64 classifyHandle, PVOID modifiedLayerData, UINT32 flags);
 
-extern const struct contract handle_exports[];
+extern const struct contract classify_handle_exports[];
 
 #endif

@@ -129,6 +129,14 @@ bytes_of(const char *text)
 	return at;
 }
 
+static struct client *
+client_ready(const char *image, unsigned pid)
+{
+	NTSTATUS status;
+
+	return client_make(image, pid, &status);
+}
+
 TEST(user_memory_is_zeroed_and_apart)
 {
 	uint64_t first = client_memory(5), second = client_memory(1);
@@ -155,7 +163,7 @@ TEST(user_memory_that_another_life_used_reads_as_zero)
 
 TEST(a_name_that_nobody_has_can_not_be_opened)
 {
-	struct client *client = client_make("a.exe", 1000);
+	struct client *client = client_ready("a.exe", 1000);
 	unsigned handle;
 
 	CHECK_EQ(client_open(client, "\\\\.\\Nobody", &handle), STATUS_OBJECT_NAME_NOT_FOUND);
@@ -164,7 +172,7 @@ TEST(a_name_that_nobody_has_can_not_be_opened)
 
 TEST(what_is_sent_comes_back_in_upper_case)
 {
-	struct client *client = client_make("a.exe", 1000);
+	struct client *client = client_ready("a.exe", 1000);
 	uint64_t out = client_memory(8);
 	struct operation *operation;
 	unsigned handle;
@@ -182,7 +190,7 @@ TEST(what_is_sent_comes_back_in_upper_case)
 
 TEST(a_closed_handle_is_no_handle)
 {
-	struct client *client = client_make("a.exe", 1000);
+	struct client *client = client_ready("a.exe", 1000);
 	unsigned handle;
 
 	client_open(client, PATH, &handle);
@@ -193,7 +201,7 @@ TEST(a_closed_handle_is_no_handle)
 
 TEST(an_operation_that_waits_is_pending_until_it_is_completed)
 {
-	struct client *client = client_make("a.exe", 1000);
+	struct client *client = client_ready("a.exe", 1000);
 	struct operation *operation;
 	uint64_t before;
 	unsigned handle;
@@ -213,14 +221,14 @@ TEST(an_operation_that_waits_is_pending_until_it_is_completed)
 
 TEST(a_program_that_ends_cancels_and_closes_all)
 {
-	struct client *client = client_make("a.exe", 1000);
+	struct client *client = client_ready("a.exe", 1000);
 	struct operation *operation;
 	unsigned one, other;
 
 	client_open(client, PATH, &one);
 	client_open(client, PATH, &other);
 	operation = client_ioctl(client, one, WAITS, 0, 0, 0, 0);
-	client_exit(client);
+	client_exit(client, STATUS_SUCCESS);
 	machine_settle(0);
 	CHECK_EQ(operation_status(operation), STATUS_CANCELLED);
 	CHECK_EQ(cleanups, 2);

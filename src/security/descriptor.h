@@ -1,0 +1,23 @@
+/*
+ * Security descriptors, of either form.
+ */
+#ifndef SECURITY_DESCRIPTOR_H
+#define SECURITY_DESCRIPTOR_H
+
+#include "nt/se.h"
+
+#include <stdbool.h>
+
+struct descriptor {
+	USHORT control;
+	SID *owner, *group; /* NULL: it has none */
+	ACL *sacl, *dacl;   /* NULL although present: it grants everything */
+	bool dacl_present;
+};
+
+/* False: it is no descriptor. */
+bool descriptor_read(const void *from, struct descriptor *to);
+bool descriptor_valid(const void *from);
+size_t descriptor_bytes(const void *from); /* in one piece */
+
+#endif

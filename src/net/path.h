@@ -101,6 +101,9 @@ struct connection *path_listen(
     uint8_t protocol, const struct address *local, const struct program *program);
 struct connection *path_connect(uint8_t protocol, const struct address *from,
     const struct address *to, const struct program *program);
+/* By a proxy, which hands over the records of the connection that was redirected to it. */
+struct connection *path_connect_for(uint8_t protocol, const struct address *from,
+    const struct address *to, const struct program *program, const struct connection *redirected);
 /* The remote side connects; a listener is made if there is none. */
 struct connection *path_accept(uint8_t protocol, const struct address *local,
     const struct address *remote, const struct program *program);

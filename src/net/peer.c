@@ -12,6 +12,7 @@
 
 #include "host/arena.h"
 #include "ndis/packet.h"
+#include "wfp/redirect.h"
 
 #include <string.h>
 
@@ -133,6 +134,14 @@ struct connection *
 path_connect(uint8_t protocol, const struct address *from, const struct address *to,
     const struct program *program)
 {
+	return path_connect_for(protocol, from, to, program, NULL);
+}
+
+/* Windows: SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS on the proxy's socket.  [semantics 4.8] */
+struct connection *
+path_connect_for(uint8_t protocol, const struct address *from, const struct address *to,
+    const struct program *program, const struct connection *redirected)
+{
 	struct connection *connection = connection_take(protocol, from, to, host_program(program));
 	uint8_t bytes[128];
 	size_t length;
@@ -140,6 +149,8 @@ path_connect(uint8_t protocol, const struct address *from, const struct address 
 	connection->synthetic = true;
 	connection->next_sent = FIRST_SENT;
 	connection->next_received = FIRST_RECEIVED;
+	if (redirected != NULL)
+		connection->records = redirect_records_copy(redirected->records);
 	if (protocol != PROTOCOL_TCP)
 		return connection;
 	length = segment_build(connection, true, TCP_SYN, NULL, 0, bytes, sizeof(bytes));

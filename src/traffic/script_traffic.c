@@ -48,6 +48,7 @@ struct task {
 	struct program program; /* .path NULL: none was named */
 	char path[PATH_LIMIT];
 	struct packet_origin origin;
+	const struct connection *redirected; /* DEED_CONNECT: whose proxy connects; or NULL */
 	struct connection *connection;
 	enum packet_verdict verdict;
 	size_t length;
@@ -79,7 +80,8 @@ task_run(void *argument)
 		task->connection = path_listen(task->protocol, &task->from, program);
 		break;
 	case DEED_CONNECT:
-		task->connection = path_connect(task->protocol, &task->from, &task->to, program);
+		task->connection = path_connect_for(
+		    task->protocol, &task->from, &task->to, program, task->redirected);
 		break;
 	case DEED_ACCEPT:
 		task->connection = path_accept(task->protocol, &task->to, &task->from, program);
@@ -330,6 +332,20 @@ check_address(lua_State *lua, const char *field, struct address *address)
 		luaL_error(lua, "'%s' is no address: '%s'", field, text);
 }
 
+/* proxy_of: a connection that was redirected to the program that connects now. */
+static const struct connection *
+redirected_field(lua_State *lua)
+{
+	const struct script_connection *of;
+
+	if (lua_getfield(lua, 2, "proxy_of") == LUA_TNIL)
+		return NULL;
+	of = script_self(lua, lua_absindex(lua, -1), CONNECTION);
+	if (of->connection == NULL || !connection_is(of->connection))
+		luaL_error(lua, "the connection of 'proxy_of' has ended");
+	return of->connection;
+}
+
 /* from, and to if there must be one; program and pid, whose they are. */
 static struct task
 connection_facts(lua_State *lua, bool both)
@@ -351,6 +367,7 @@ connection_facts(lua_State *lua, bool both)
 		luaL_error(lua, "'program' is too long");
 	strcpy(facts.path, path);
 	facts.program.process_id = (uint64_t)script_field_integer(lua, 2, "pid", 1000);
+	facts.redirected = redirected_field(lua);
 	return facts;
 }
 

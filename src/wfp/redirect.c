@@ -52,6 +52,37 @@ number_of(HANDLE handle)
 	return redirect_handle_is(handle) ? ((const struct redirect_handle *)handle)->number : 0;
 }
 
+static void
+append(struct redirect_records *records, const struct redirect_records *older)
+{
+	for (uint32_t at = 0; older != NULL && at < older->count; at++) {
+		const struct redirect_record *from = &older->newest_first[at];
+		struct redirect_record *to = &records->newest_first[records->count];
+
+		if (records->count == MOST_RECORDS)
+			return;
+		records->count++;
+		*to = *from;
+		if (from->context == NULL)
+			continue;
+		to->context = pool_take_own(from->context_size, CONTEXT_TAG);
+		memcpy(to->context, from->context, from->context_size);
+	}
+}
+
+struct redirect_records *
+redirect_records_copy(const struct redirect_records *of)
+{
+	struct redirect_records *records;
+
+	if (of == NULL)
+		return NULL;
+	records = arena_take(sizeof(*records));
+	records->magic = RECORDS_MAGIC;
+	append(records, of);
+	return records;
+}
+
 struct redirect_records *
 redirect_records_take(
     const struct redirect_records *older, HANDLE handle, const void *context, size_t context_size)
@@ -67,16 +98,7 @@ redirect_records_take(
 		first->context_size = context_size;
 		memcpy(first->context, context, context_size);
 	}
-	for (uint32_t at = 0; older != NULL && at < older->count && at + 1 < MOST_RECORDS; at++) {
-		const struct redirect_record *from = &older->newest_first[at];
-		struct redirect_record *to = &records->newest_first[records->count++];
-
-		*to = *from;
-		if (from->context == NULL)
-			continue;
-		to->context = pool_take_own(from->context_size, CONTEXT_TAG);
-		memcpy(to->context, from->context, from->context_size);
-	}
+	append(records, older);
 	return records;
 }
 

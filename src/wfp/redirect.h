@@ -23,6 +23,7 @@ bool redirect_handle_is(HANDLE handle);
  * somebody whose handle nobody asks about. */
 struct redirect_records *redirect_records_take(
     const struct redirect_records *older, HANDLE handle, const void *context, size_t context_size);
+struct redirect_records *redirect_records_copy(const struct redirect_records *of); /* or NULL */
 void redirect_records_give(struct redirect_records *records);
 
 NTSTATUS NTAPI FwpsRedirectHandleCreate0(

@@ -129,6 +129,12 @@ SdkInsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY Entry)
 	InsertTailList(ListHead, Entry);
 }
 
+/* The registry: what mingw's header lacks. */
+#ifndef RTL_QUERY_REGISTRY_TYPECHECK
+#define RTL_QUERY_REGISTRY_TYPECHECK 0x00000100
+#define RTL_QUERY_REGISTRY_TYPECHECK_SHIFT 24
+#endif
+
 #define RemoveEntryList SdkRemoveEntryList
 #define RemoveHeadList SdkRemoveHeadList
 #define RemoveTailList SdkRemoveTailList

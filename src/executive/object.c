@@ -67,6 +67,15 @@ static const struct {
 	[OBJECT_OTHER] = { "object", 0x746a624f },
 };
 
+/* Told by the floors above as they start: the same in every life. */
+static void (*closing_hooks[OBJECT_TYPES])(void *object);
+
+void
+handle_closes(enum object_type type, void (*closing)(void *object))
+{
+	closing_hooks[type] = closing;
+}
+
 void
 object_start(void)
 {
@@ -277,6 +286,16 @@ handle_grants(HANDLE value, ACCESS_MASK access)
 	return handle != NULL && (handle->access & access) == access;
 }
 
+size_t
+handle_count(const void *object)
+{
+	size_t count = 0;
+
+	LIST_EACH (at, &table.handles)
+		count += LIST_ITEM(at, struct handle, link)->object == object;
+	return count;
+}
+
 bool
 handle_close(HANDLE value)
 {
@@ -321,6 +340,11 @@ ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_TYPE
 NTSTATUS NTAPI
 ZwClose(HANDLE Handle)
 {
+	void *object = handle_object(Handle);
+	struct head *head = (struct head *)object - 1;
+
+	if (object != NULL && closing_hooks[head->type] != NULL)
+		closing_hooks[head->type](object);
 	if (handle_close(Handle))
 		return STATUS_SUCCESS;
 	finding(RULE_R29, "closes handle %p, which is none", Handle);
@@ -367,6 +391,7 @@ const struct contract object_exports[] = {
 	EXPORT(ObReferenceObjectByHandle, 6, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
 	    APPROXIMATES("grants every access")),
 	EXPORT(ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT_AS("NtClose", ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES),
 	EXPORT(ZwWaitForSingleObject, 3, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntifs)),
 	EXPORTS_END,
 };

@@ -53,6 +53,10 @@ HANDLE handle_grant(void *object, ACCESS_MASK access); /* to the driver */
 void *handle_object(HANDLE handle);
 bool handle_grants(HANDLE handle, ACCESS_MASK access);
 bool handle_close(HANDLE handle);
+size_t handle_count(const void *object); /* handles to it */
+
+/* From now on, what ZwClose calls first where a handle's object is of the type. */
+void handle_closes(enum object_type type, void (*closing)(void *object));
 
 extern const struct contract object_exports[];
 

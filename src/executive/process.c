@@ -105,6 +105,13 @@ process_end(PEPROCESS process)
 	object_dereference(process);
 }
 
+void
+process_each(void (*each)(void *context, PEPROCESS process), void *context)
+{
+	LIST_EACH_SAFE (at, &processes)
+		each(context, LIST_ITEM(at, struct _EPROCESS, link));
+}
+
 PEPROCESS
 process_system(void)
 {

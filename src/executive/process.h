@@ -22,6 +22,9 @@ void process_start(void); /* makes System, process 4 */
 PEPROCESS process_make(const char *name, uint64_t id);
 void process_end(PEPROCESS process);
 
+/* System first, then in the order of their making. */
+void process_each(void (*each)(void *context, PEPROCESS process), void *context);
+
 PEPROCESS process_system(void);
 PEPROCESS process_now(void); /* the running thread's; System where no thread runs */
 uint64_t process_id(PEPROCESS process);

@@ -236,7 +236,7 @@ request_start(struct request *request)
 	event_start(&request->event, NotificationEvent, false);
 	list_start(&request->link);
 	object_reference(request->file);
-	if (!buffers_are_users(request)) {
+	if (!file_is_kernels(request->file) && !buffers_are_users(request)) {
 		request->done = true;
 		return request->returned = request->result.Status = STATUS_ACCESS_VIOLATION;
 	}

@@ -12,6 +12,7 @@ variable_start(void)
 	all->PsThreadType = &all->types[OBJECT_THREAD];
 	all->IoFileObjectType = &all->types[OBJECT_FILE];
 	all->ExEventObjectType = &all->types[OBJECT_EVENT];
+	all->CmKeyObjectType = &all->types[OBJECT_KEY];
 	all->MmHighestUserAddress = (void *)(ARENA_USER_PROBE - 1);
 	all->MmSystemRangeStart = (void *)ARENA_KERNEL;
 	all->MmUserProbeAddress = ARENA_USER_PROBE;
@@ -35,6 +36,7 @@ const struct contract variable_exports[] = {
 	VARIABLE(PsThreadType),
 	VARIABLE(IoFileObjectType),
 	VARIABLE(ExEventObjectType),
+	VARIABLE(CmKeyObjectType),
 	VARIABLE(MmHighestUserAddress),
 	VARIABLE(MmSystemRangeStart),
 	VARIABLE(MmUserProbeAddress),

@@ -21,6 +21,7 @@ struct variables {
 	POBJECT_TYPE PsThreadType;
 	POBJECT_TYPE IoFileObjectType;
 	POBJECT_TYPE ExEventObjectType;
+	POBJECT_TYPE CmKeyObjectType;
 	void *MmHighestUserAddress;
 	void *MmSystemRangeStart;
 	uint64_t MmUserProbeAddress;

@@ -19,6 +19,7 @@
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
+#include "storage/exports.h"
 #include "wfp/exports.h"
 
 #include <errno.h>
@@ -125,6 +126,7 @@ machine_start(const struct machine_options *given, const char **why)
 	executive_start();
 	target_set(builds[options.target]);
 	registry_start();
+	storage_start();
 	ndis_start();
 	kmdf_start();
 	wfp_start();

@@ -20,6 +20,7 @@
 #include "machine/snapshot.h"
 #include "machine/unload.h"
 #include "registry/registry.h"
+#include "storage/system.h"
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
@@ -88,6 +89,12 @@ machine_shutdown(void)
 }
 
 bool
+machine_entered(void)
+{
+	return life.entered;
+}
+
+bool
 machine_loaded(void)
 {
 	return life.loaded;
@@ -108,6 +115,7 @@ lay_out(struct pe_error *error)
 	life.driver =
 	    driver_make(lives.file->name, life.image->base, life.image->size, life.image->entry);
 	registry_add_service(lives.file->name);
+	system_module_loaded(lives.file->name, life.image->base, life.image->size);
 	life.entered = false;
 	return true;
 }

@@ -45,6 +45,7 @@ bool life_over(void);
 /* DriverEntry on a system thread, unless the snapshot is from after it.  In an ordinary life (seed 0,
  * nothing refused) that succeeds the snapshot "loaded" is taken here. */
 NTSTATUS machine_load(void);
+bool machine_entered(void); /* this life has, or begins behind, a DriverEntry */
 bool machine_loaded(void);
 void *machine_driver_object(void);
 /* A second and later load of the same driver in the same life: maps the image anew. */

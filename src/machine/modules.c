@@ -8,6 +8,7 @@
 #include "ndis/exports.h"
 #include "net/construct.h"
 #include "registry/exports.h"
+#include "storage/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -62,6 +63,15 @@ static const struct module {
 		reg_relative_exports,
 		reg_table_exports,
 		reg_driver_exports,
+		reg_notify_exports,
+		/* storage */
+		system_exports,
+		file_create_exports,
+		file_transfer_exports,
+		section_exports,
+	} },
+	{ "fltmgr.sys", {
+		filter_manager_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,

@@ -12,6 +12,7 @@ extern const struct contract reg_change_exports[];
 extern const struct contract reg_relative_exports[];
 extern const struct contract reg_table_exports[];
 extern const struct contract reg_driver_exports[];
+extern const struct contract reg_notify_exports[];
 
 /* The keys that every machine has. */
 void registry_start(void);

@@ -7,9 +7,12 @@
  */
 #include "registry/open.h"
 
+#include "executive/pool.h"
 #include "executive/string.h"
+#include "executive/variable.h"
 #include "ledger/finding.h"
 #include "registry/exports.h"
+#include "registry/notify.h"
 
 #include <string.h>
 
@@ -20,6 +23,7 @@
 /* What a driver holds by pointer. */
 struct reg_key_object {
 	struct reg_key *key;
+	UNICODE_STRING *name; /* for callbacks, or NULL */
 };
 
 /* Where a walk along a path has come to. */
@@ -40,7 +44,12 @@ NTAPI NTSTATUS ZwCreateKey(HANDLE *KeyHandle, ACCESS_MASK DesiredAccess,
 static void
 reg_key_object_gone(void *object)
 {
-	reg_key_dereference(((struct reg_key_object *)object)->key);
+	struct reg_key_object *body = object;
+
+	notify_object_gone(object);
+	if (body->name != NULL)
+		pool_give(body->name);
+	reg_key_dereference(body->key);
 }
 
 void *
@@ -58,6 +67,16 @@ struct reg_key *
 reg_key_of_object(const void *object)
 {
 	return ((const struct reg_key_object *)object)->key;
+}
+
+UNICODE_STRING *
+reg_key_object_name(void *object, UNICODE_STRING *(*make)(const struct reg_key *))
+{
+	struct reg_key_object *body = object;
+
+	if (body->name == NULL)
+		body->name = make(body->key);
+	return body->name;
 }
 
 NTSTATUS
@@ -235,29 +254,94 @@ rights(ACCESS_MASK access)
 	return granted;
 }
 
+/* What is wrong with the attributes and options, before any name is looked at. */
+static NTSTATUS
+check(const struct reg_key_open *open)
+{
+	const OBJECT_ATTRIBUTES *attributes = open->attributes;
+
+	if (attributes == NULL || attributes->Length != sizeof *attributes
+	    || (attributes->Attributes & ~(ULONG)OBJ_VALID_ATTRIBUTES) != 0)
+		return STATUS_INVALID_PARAMETER;
+	if (open->options & REG_OPTION_CREATE_LINK)
+		not_modelled("a key that is a symbolic link");
+	if (open->access & KEY_WOW64_32KEY)
+		not_modelled("the registry's 32-bit view");
+	return (open->options & ~(ULONG)OPTIONS_KNOWN) != 0 ? STATUS_INVALID_PARAMETER
+							    : STATUS_SUCCESS;
+}
+
+static NTSTATUS
+open_found(struct reg_key_open *open, struct walk *walk)
+{
+	NTSTATUS status = find(open, walk);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	open->access = rights(open->access);
+	open->object = reg_key_object_make(walk->at);
+	return STATUS_SUCCESS;
+}
+
+/*
+ * Windows: a callback sees the name as it was given, and the key from which it
+ *   leads on.  [ddi:REG_CREATE_KEY_INFORMATION_V1]
+ * Here: a callback that answers an operation itself would have to hand over a
+ *   key object, for which we have no way.
+ */
+static NTSTATUS
+open_noticed(struct reg_key_open *open, struct walk *walk)
+{
+	void *root = reg_key_object_make(walk->at);
+	UNICODE_STRING none = { 0 };
+	UNICODE_STRING name =
+	    open->attributes->ObjectName != NULL ? *open->attributes->ObjectName : none;
+	REG_CREATE_KEY_INFORMATION_V1 information = {
+		.CompleteName = &name,
+		.RootObject = root,
+		.ObjectType = variables()->CmKeyObjectType,
+		.Options = open->options,
+		.SecurityDescriptor = open->attributes->SecurityDescriptor,
+		.SecurityQualityOfService = open->attributes->SecurityQualityOfService,
+		.DesiredAccess = open->access,
+		.Disposition = &open->disposition,
+		.ResultObject = &open->object,
+		.Version = 1,
+		.RemainingName = &name,
+		.Attributes = open->attributes->Attributes,
+		.CheckAccessMode = open->by_program ? UserMode : KernelMode,
+	};
+	struct notice notice = {
+		.before = open->create ? RegNtPreCreateKeyEx : RegNtPreOpenKeyEx,
+		.after = open->create ? RegNtPostCreateKeyEx : RegNtPostOpenKeyEx,
+		.information = &information,
+		.contexts = &information.CallContext,
+		.object = root,
+	};
+	NTSTATUS status;
+
+	if (notice_before(&notice, &status))
+		status = walk->at->removed ? STATUS_KEY_DELETED : open_found(open, walk);
+	else if (NT_SUCCESS(status))
+		not_modelled("a registry callback opens a key itself (STATUS_CALLBACK_BYPASS)");
+	information.GrantedAccess = open->access;
+	if (NT_SUCCESS(notice_after(&notice, open->object, status)) != NT_SUCCESS(status))
+		not_modelled("a registry callback changes whether a key was opened");
+	object_dereference(root);
+	return status;
+}
+
 NTSTATUS
 reg_key_open(struct reg_key_open *open)
 {
 	struct walk walk;
-	NTSTATUS status;
+	NTSTATUS status = check(open);
 
-	if (open->attributes == NULL || open->attributes->Length != sizeof *open->attributes
-	    || (open->attributes->Attributes & ~(ULONG)OBJ_VALID_ATTRIBUTES) != 0)
-		return STATUS_INVALID_PARAMETER;
-	if (open->options & REG_OPTION_CREATE_LINK)
-		not_modelled("a key that is a symbolic link");
-	if ((open->options & ~(ULONG)OPTIONS_KNOWN) != 0)
-		return STATUS_INVALID_PARAMETER;
-	if (open->access & KEY_WOW64_32KEY)
-		not_modelled("the registry's 32-bit view");
-	status = walk_start(&walk, open->attributes);
 	if (NT_SUCCESS(status))
-		status = find(open, &walk);
+		status = walk_start(&walk, open->attributes);
 	if (!NT_SUCCESS(status))
 		return status;
-	open->access = rights(open->access);
-	open->object = reg_key_object_make(walk.at);
-	return STATUS_SUCCESS;
+	return notify_registered() ? open_noticed(open, &walk) : open_found(open, &walk);
 }
 
 /* The driver's handle keeps the object. */

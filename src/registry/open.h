@@ -16,6 +16,7 @@ struct reg_key_open {
 	ACCESS_MASK access; /* desired; with generic rights replaced once it is open */
 	ULONG options;      /* REG_OPTION_… */
 	bool create;        /* if there is none */
+	bool by_program;    /* a user's call, for callbacks */
 	ULONG disposition;  /* REG_CREATED_NEW_KEY, REG_OPENED_EXISTING_KEY */
 	void *object;       /* with one reference, the caller's */
 };
@@ -30,6 +31,8 @@ NTSTATUS reg_key_open(struct reg_key_open *open);
 /* As reg_key_open and ZwOpenKey do it: a new object of the key's, with one reference. */
 void *reg_key_object_make(struct reg_key *key);
 struct reg_key *reg_key_of_object(const void *object);
+/* The path as a block of the pool's that goes with the object; made when it is first asked for. */
+UNICODE_STRING *reg_key_object_name(void *object, UNICODE_STRING *(*make)(const struct reg_key *));
 
 /*
  * The key behind a handle that grants the access: STATUS_INVALID_HANDLE,

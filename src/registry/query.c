@@ -2,6 +2,7 @@
 
 #include "ledger/finding.h"
 #include "registry/exports.h"
+#include "registry/notify.h"
 #include "registry/open.h"
 #include "registry/record.h"
 
@@ -112,23 +113,40 @@ reg_value_describe(const struct reg_value *value, KEY_VALUE_INFORMATION_CLASS cl
 	return record_status(&record);
 }
 
+static NTSTATUS
+query_value(struct reg_key *key, const REG_QUERY_VALUE_KEY_INFORMATION *asked)
+{
+	struct reg_value_name name = reg_value_name(asked->ValueName);
+	struct reg_value *value = reg_value_find(key, name.text, name.length);
+
+	if (value == NULL)
+		return STATUS_OBJECT_NAME_NOT_FOUND;
+	return reg_value_describe(value, asked->KeyValueInformationClass,
+	    asked->KeyValueInformation, asked->Length, asked->ResultLength);
+}
+
 NTSTATUS NTAPI
 ZwQueryValueKey(HANDLE KeyHandle, UNICODE_STRING *ValueName,
     KEY_VALUE_INFORMATION_CLASS KeyValueInformationClass, PVOID KeyValueInformation, ULONG Length,
     ULONG *ResultLength)
 {
-	struct reg_value_name name = reg_value_name(ValueName);
-	struct reg_value *value;
+	REG_QUERY_VALUE_KEY_INFORMATION information = {
+		.Object = handle_object(KeyHandle),
+		.ValueName = ValueName,
+		.KeyValueInformationClass = KeyValueInformationClass,
+		.KeyValueInformation = KeyValueInformation,
+		.Length = Length,
+		.ResultLength = ResultLength,
+	};
+	struct notice notice = NOTICE(QueryValueKey, information);
 	struct reg_key *key;
 	NTSTATUS status = reg_key_of_handle(KeyHandle, KEY_QUERY_VALUE, &key);
 
 	if (!NT_SUCCESS(status))
 		return status;
-	value = reg_value_find(key, name.text, name.length);
-	if (value == NULL)
-		return STATUS_OBJECT_NAME_NOT_FOUND;
-	return reg_value_describe(
-	    value, KeyValueInformationClass, KeyValueInformation, Length, ResultLength);
+	if (notice_before(&notice, &status))
+		status = query_value(key, &information);
+	return notice_after(&notice, information.Object, status);
 }
 
 NTSTATUS NTAPI
@@ -136,17 +154,28 @@ ZwEnumerateValueKey(HANDLE KeyHandle, ULONG Index,
     KEY_VALUE_INFORMATION_CLASS KeyValueInformationClass, PVOID KeyValueInformation, ULONG Length,
     ULONG *ResultLength)
 {
+	REG_ENUMERATE_VALUE_KEY_INFORMATION information = {
+		.Object = handle_object(KeyHandle),
+		.Index = Index,
+		.KeyValueInformationClass = KeyValueInformationClass,
+		.KeyValueInformation = KeyValueInformation,
+		.Length = Length,
+		.ResultLength = ResultLength,
+	};
+	struct notice notice = NOTICE(EnumerateValueKey, information);
 	struct reg_value *value;
 	struct reg_key *key;
 	NTSTATUS status = reg_key_of_handle(KeyHandle, KEY_QUERY_VALUE, &key);
 
 	if (!NT_SUCCESS(status))
 		return status;
-	value = reg_key_value(key, Index);
-	if (value == NULL)
-		return STATUS_NO_MORE_ENTRIES;
-	return reg_value_describe(
-	    value, KeyValueInformationClass, KeyValueInformation, Length, ResultLength);
+	if (notice_before(&notice, &status)) {
+		value = reg_key_value(key, Index);
+		status = value == NULL ? STATUS_NO_MORE_ENTRIES
+				       : reg_value_describe(value, KeyValueInformationClass,
+					   KeyValueInformation, Length, ResultLength);
+	}
+	return notice_after(&notice, information.Object, status);
 }
 
 /* Here: no key has a class, which is told as an offset of no bytes behind the rest. */
@@ -264,18 +293,38 @@ ZwQueryKey(HANDLE KeyHandle, KEY_INFORMATION_CLASS KeyInformationClass, PVOID Ke
     ULONG Length, ULONG *ResultLength)
 {
 	ACCESS_MASK access = KeyInformationClass == KeyNameInformation ? 0 : KEY_QUERY_VALUE;
+	REG_QUERY_KEY_INFORMATION information = {
+		.Object = handle_object(KeyHandle),
+		.KeyInformationClass = KeyInformationClass,
+		.KeyInformation = KeyInformation,
+		.Length = Length,
+		.ResultLength = ResultLength,
+	};
+	struct notice notice = NOTICE(QueryKey, information);
 	struct reg_key *key;
 	NTSTATUS status = reg_key_of_handle(KeyHandle, access, &key);
 
 	if (!NT_SUCCESS(status))
 		return status;
-	return reg_key_describe(key, KeyInformationClass, KeyInformation, Length, ResultLength);
+	if (notice_before(&notice, &status))
+		status = reg_key_describe(
+		    key, KeyInformationClass, KeyInformation, Length, ResultLength);
+	return notice_after(&notice, information.Object, status);
 }
 
 NTSTATUS NTAPI
 ZwEnumerateKey(HANDLE KeyHandle, ULONG Index, KEY_INFORMATION_CLASS KeyInformationClass,
     PVOID KeyInformation, ULONG Length, ULONG *ResultLength)
 {
+	REG_ENUMERATE_KEY_INFORMATION information = {
+		.Object = handle_object(KeyHandle),
+		.Index = Index,
+		.KeyInformationClass = KeyInformationClass,
+		.KeyInformation = KeyInformation,
+		.Length = Length,
+		.ResultLength = ResultLength,
+	};
+	struct notice notice = NOTICE(EnumerateKey, information);
 	struct reg_key *key, *subkey;
 	NTSTATUS status = reg_key_of_handle(KeyHandle, KEY_ENUMERATE_SUB_KEYS, &key);
 
@@ -283,10 +332,13 @@ ZwEnumerateKey(HANDLE KeyHandle, ULONG Index, KEY_INFORMATION_CLASS KeyInformati
 		return status;
 	if ((ULONG)KeyInformationClass > KeyFullInformation)
 		return STATUS_INVALID_PARAMETER;
-	subkey = reg_key_subkey(key, Index);
-	if (subkey == NULL)
-		return STATUS_NO_MORE_ENTRIES;
-	return reg_key_describe(subkey, KeyInformationClass, KeyInformation, Length, ResultLength);
+	if (notice_before(&notice, &status)) {
+		subkey = reg_key_subkey(key, Index);
+		status = subkey == NULL ? STATUS_NO_MORE_ENTRIES
+					: reg_key_describe(subkey, KeyInformationClass,
+					    KeyInformation, Length, ResultLength);
+	}
+	return notice_after(&notice, information.Object, status);
 }
 
 #define QUERY_FAILS \

@@ -2,6 +2,7 @@
 
 #include "executive/string.h"
 #include "registry/exports.h"
+#include "registry/notify.h"
 #include "registry/open.h"
 
 #include <stdio.h>
@@ -39,6 +40,7 @@ void
 registry_start(void)
 {
 	reg_keys_start();
+	notify_start();
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
 		make(paths[i]);
 	make("MACHINE\\SYSTEM\\CurrentControlSet")->target = make("MACHINE\\SYSTEM\\ControlSet001");

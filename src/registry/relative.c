@@ -1,6 +1,7 @@
 #include "registry/relative.h"
 
 #include "executive/string.h"
+#include "registry/change.h"
 #include "registry/exports.h"
 #include "registry/open.h"
 
@@ -100,46 +101,57 @@ RtlCreateRegistryKey(ULONG RelativeTo, PWSTR Path)
 	return relative_find(RelativeTo, Path, RELATIVE_MAKES, &key);
 }
 
+/* A name of more than a UNICODE_STRING holds is cut to one that is still too long. */
+static UNICODE_STRING
+name_of(PCWSTR text)
+{
+	size_t length = text != NULL ? string_length(text) : 0;
+
+	if (length > VALUE_NAME_LIMIT)
+		length = VALUE_NAME_LIMIT + 1;
+	return (UNICODE_STRING){ (USHORT)(length * sizeof *text), (USHORT)(length * sizeof *text),
+		(WCHAR *)(uintptr_t)text };
+}
+
 NTSTATUS NTAPI
 RtlWriteRegistryValue(ULONG RelativeTo, PCWSTR Path, PCWSTR ValueName, ULONG ValueType,
     PVOID ValueData, ULONG ValueLength)
 {
-	size_t length = ValueName != NULL ? string_length(ValueName) : 0;
+	UNICODE_STRING name = name_of(ValueName);
 	struct reg_key *key;
+	void *object;
 	NTSTATUS status = relative_find(RelativeTo, Path, RELATIVE_MAKES, &key);
 
 	if (!NT_SUCCESS(status))
 		return status;
-	if (length > VALUE_NAME_LIMIT)
-		return STATUS_INVALID_PARAMETER;
-	if (ValueLength > VALUE_DATA_LIMIT)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	reg_value_set(key, ValueName, length, ValueType, ValueData, ValueLength);
-	return STATUS_SUCCESS;
+	object = reg_key_object_make(key);
+	status = change_set(object, &name, ValueType, ValueData, ValueLength);
+	object_dereference(object);
+	return status;
 }
 
 NTSTATUS NTAPI
 RtlDeleteRegistryValue(ULONG RelativeTo, PCWSTR Path, PCWSTR ValueName)
 {
-	size_t length = ValueName != NULL ? string_length(ValueName) : 0;
+	UNICODE_STRING name = name_of(ValueName);
 	struct reg_key *key;
-	struct reg_value *value;
+	void *object;
 	NTSTATUS status = relative_find(RelativeTo, Path, RELATIVE_FAILS, &key);
 
 	if (!NT_SUCCESS(status))
 		return status;
-	value = reg_value_find(key, ValueName, length);
-	if (value == NULL)
-		return STATUS_OBJECT_NAME_NOT_FOUND;
-	reg_value_remove(key, value);
-	return STATUS_SUCCESS;
+	object = reg_key_object_make(key);
+	status = change_unset(object, &name);
+	object_dereference(object);
+	return status;
 }
 
 const struct contract reg_relative_exports[] = {
 	EXPORT(RtlCheckRegistryKey, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_OBJECT_NAME_NOT_FOUND STATUS_INVALID_PARAMETER")),
 	EXPORT(RtlCreateRegistryKey, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
-	    FAILS("STATUS_OBJECT_NAME_NOT_FOUND STATUS_INVALID_PARAMETER")),
+	    FAILS("STATUS_OBJECT_NAME_NOT_FOUND STATUS_INVALID_PARAMETER"),
+	    APPROXIMATES("tells no registry callback")),
 	EXPORT(RtlWriteRegistryValue, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_OBJECT_NAME_NOT_FOUND STATUS_INVALID_PARAMETER "
 		  "STATUS_INSUFFICIENT_RESOURCES")),

@@ -344,6 +344,6 @@ const struct contract reg_table_exports[] = {
 	EXPORT(RtlQueryRegistryValues, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_INVALID_PARAMETER STATUS_OBJECT_NAME_NOT_FOUND "
 		  "STATUS_BUFFER_TOO_SMALL STATUS_OBJECT_TYPE_MISMATCH"),
-	    APPROXIMATES("expands no environment variables")),
+	    APPROXIMATES("expands no environment variables; tells no registry callback")),
 	EXPORTS_END,
 };

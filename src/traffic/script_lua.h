@@ -21,7 +21,9 @@ void script_adds_status(lua_State *lua);
 void script_adds_machine(lua_State *lua);
 void script_adds_client(lua_State *lua);
 void script_adds_filter(lua_State *lua);
-void script_adds_traffic(lua_State *lua); /* to the methods of machine, which are on top */
+void script_adds_traffic(lua_State *lua);  /* to the methods of machine, which are on top */
+void script_adds_registry(lua_State *lua); /* to them, too */
+void script_adds_file(lua_State *lua);
 
 /*
  * A class of userdata with these methods, and `meta` (or NULL) in its metatable.  `fields` (or
@@ -68,6 +70,7 @@ void script_filter_start(void);
 
 /* An error unless machine:load was called in this run. */
 void script_needs_load(lua_State *lua);
+void script_before_load(lua_State *lua); /* an error if it was */
 
 void script_log(const char *line, size_t length);
 

@@ -3,7 +3,8 @@
  *
  * A life may begin from a snapshot that was taken after DriverEntry
  * [machine/life.h], so what a scenario did before machine:load would be missing from
- * one life and doubled in another: it has to load first.
+ * one life and doubled in another: it has to load first.  What may stand before the load
+ * is done in lives that begin with DriverEntry only.
  */
 #include "traffic/script_lua.h"
 
@@ -61,6 +62,13 @@ script_needs_load(lua_State *lua)
 {
 	if (!load_was_asked)
 		luaL_error(lua, "machine:load comes first");
+}
+
+void
+script_before_load(lua_State *lua)
+{
+	if (load_was_asked)
+		luaL_error(lua, "it has to stand before machine:load");
 }
 
 static int
@@ -253,5 +261,7 @@ script_adds_machine(lua_State *lua)
 	luaL_getmetatable(lua, "machine");
 	lua_getfield(lua, -1, "__index");
 	script_adds_traffic(lua); /* more methods of it */
+	script_adds_registry(lua);
+	script_adds_file(lua);
 	lua_pop(lua, 2);
 }

@@ -1,0 +1,1 @@
+#include "../registry/bench_registry.c"

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Lists the drivers to build: name, source, options of drydock-cc; a line each.
 
+A source whose first line is `/* cases: a b */` gives a driver for each, with -DCASE_a.
+
 usage: list.py ROOT
 """
 import pathlib
+import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
@@ -19,9 +22,16 @@ def rows():
     for source in sorted((root / "tests" / "drivers").glob("*.c")):
         definition = source.with_suffix(".def")
         options = ["--kmdf"] if source.stem.startswith("wdf_") else []
+        if source.stem.startswith("seh_"):
+            options.append("-fms-extensions")
         if definition.exists():
             options.append(str(definition))
-        yield [source.stem, f"tests/drivers/{source.name}", *options]
+        cases = re.search(r"^/\* cases: (.*?) \*/", source.read_text())
+        for case in cases.group(1).split() if cases else []:
+            yield [f"{source.stem}_{case}", f"tests/drivers/{source.name}",
+                   f"-DCASE_{case}", *options]
+        if not cases:
+            yield [source.stem, f"tests/drivers/{source.name}", *options]
 
 
 for row in rows():

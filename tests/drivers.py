@@ -245,6 +245,14 @@ def needs_windivert():
     return path
 
 
+@case("docs/LIMITS.md lists the functions that are approximated")
+def limits_list():
+    text = (ROOT / "docs" / "LIMITS.md").read_text()
+    listed = re.search(r"<!-- approximated functions: begin -->\n(.*)<!-- approximated", text, re.S)
+    wants(listed and listed[1] == drydock("functions", "approximated")[1],
+          "tools/limits writes the list anew")
+
+
 # ---- bad input --------------------------------------------------------------------
 
 def one_line(result, code):
@@ -353,6 +361,8 @@ for row in (("null_call", 1, "0x0, where there is no code"),
             ("cr8", 0, "pass"),
             ("kuser", 0, "pass"),
             ("gs_read", 0, "pass"),
+            ("sync_locks", 0, "pass"),
+            ("sync_ndis", 0, "pass"),
             ("import_by_ordinal", 4, "ordinal")):
     bad_driver(*row)
 if BUILD.name != "asan":  # the sanitizer's runtime needs the host's counter
@@ -410,6 +420,106 @@ for row in (("hlt", [3], "the instruction hlt"),
             ("pool_small", [1], "65[0-9]{3} pool blocks"),
             ("threads", [3], "more than 512 threads")):
     hostile_driver(*row)
+
+
+# ---- exceptions -------------------------------------------------------------------
+
+def needs_seh(name):
+    path = DRIVERS / f"seh_{name}.sys"
+    if not path.exists():
+        raise Skipped("clang, which has __try, is not installed")
+    return path
+
+
+def seh_passes(name, *arguments):
+    @case(f"exceptions: {name}")
+    def passes():
+        report = check(needs_seh(name), "--schedules", 3 if FEW else 30, *arguments,
+                       code=0)
+        wants(report["verdict"] == "pass", json.dumps(report, indent=1))
+        journals_agree(needs_seh(name))
+
+
+for name in ("sources", "order", "runtime"):
+    seh_passes(name)
+seh_passes("classify", "--faults")
+
+
+def seh_unhandled(name, rule, bugcheck, says, scenario=None):
+    @case(f"exceptions: nobody handles {name}")
+    def unhandled():
+        driver = needs_seh(f"unhandled_{name}")
+        report = check(driver, *([scenario] if scenario else []), "--schedules", 3, code=1)
+        found = [row for row in report["findings"] if row["rule"] == rule]
+        wants(found and found[0]["bugcheck"].startswith(bugcheck)
+              and re.search(says, found[0]["text"]), json.dumps(report, indent=1))
+
+
+for row in (("null", "X1", "0x7E/0xC0000005 ", "reads 0x1230: user memory"),
+            ("raise", "X12", "0x7E/0xC000009A ", "ExRaiseStatus raises .*nobody handles"),
+            ("system", "X1", "0x50 ", "system memory"),
+            ("dispatch", "X1", "0xD1 ", "user memory"),
+            ("dpc", "X2", "0x1E/0xC0000094 ", "divides by zero"),
+            ("dpc_fault", "X1", "0xD1 ", "user memory"),
+            ("fast_fail", "X4", "0x139/2 ", "stack cookie"),
+            ("filter_loops", "X3", "0x7F ", "used up its kernel stack"),
+            ("finally_loops", "X1", "0x7E/0xC0000005 ", "user memory"),
+            ("client", "X1", "0x3B/0xC0000005 ", "user memory",
+             ROOT / "tests" / "drivers" / "seh_open.lua"),
+            ("continues", "X12", "0x7E/0xC0000025 ", "can't be continued"),
+            ("disposition", "X12", "0x7E/0xC0000026 ", "no answer"),
+            ("assertion", "X2", "0x7E/0xC0000420 ", "assertion"),
+            ("unwinds", "X3", "0x7F ", "used up its kernel stack")):
+    seh_unhandled(*row)
+
+
+def unwind_infos(data):
+    """File offsets of the UNWIND_INFOs, and of what lies behind their codes."""
+    pe = struct.unpack_from("<I", data, 0x3c)[0]
+    sections = [struct.unpack_from("<IIII", data, pe + 24 + 240 + 40 * index + 8)
+                for index in range(struct.unpack_from("<H", data, pe + 6)[0])]
+
+    def offset(rva):
+        return next(rva - at + raw for _, at, size, raw in sections if at <= rva < at + size)
+
+    start, size = struct.unpack_from("<II", data, pe + 24 + 112 + 3 * 8)
+    for entry in range(offset(start), offset(start) + size, 12):
+        at = offset(struct.unpack_from("<I", data, entry + 8)[0])
+        yield entry, at, at + 4 + (data[at + 2] + 1) // 2 * 4
+
+
+def lying_tables(name, change, only_handlers=True):
+    """A table that lies is found out, or harmless: never our crash, never a loop of ours."""
+    @case(f"exceptions: the tables lie: {name}")
+    def lies():
+        for driver in ("sources", "order", "runtime"):
+            data = bytearray(needs_seh(driver).read_bytes())
+            for entry, at, behind in list(unwind_infos(data)):
+                if not only_handlers or data[at] >> 3 & 3:
+                    change(data, entry, at, behind)
+            path = WORK / f"lies_{name.replace(' ', '_')}_{driver}.sys"
+            path.write_bytes(data)
+            result = drydock("check", path, "--schedules", 3, timeout=30)
+            wants(result[0] in (0, 1, 3), f"{driver}: exit {result[0]}\n{result[1]}{result[2]}")
+            wants("jumps into code of the host" not in result[1], result[1])
+
+
+def put32(data, at, value):
+    struct.pack_into("<I", data, at, value & 0xffffffff)
+
+
+lying_tables("a handler outside of the image", lambda d, e, i, b: put32(d, b, 0x7fffffff))
+lying_tables("a handler that is data", lambda d, e, i, b: put32(d, b, 0x3000))
+lying_tables("four billion blocks", lambda d, e, i, b: put32(d, b + 4, -1))
+lying_tables("a filter outside of the image", lambda d, e, i, b: put32(d, b + 16, 0x7ffffff0))
+lying_tables("a jump target outside of the image", lambda d, e, i, b: put32(d, b + 20, -16))
+lying_tables("a jump target in the middle", lambda d, e, i, b: put32(d, b + 20, 0x1003))
+lying_tables("a chain to itself", lambda d, e, i, b: (
+    d.__setitem__(i, d[i] & 7 | 4 << 3), d.__setitem__(slice(b, b + 12), d[e:e + 12])), False)
+lying_tables("codes that are none", lambda d, e, i, b: d.__setitem__(i + 5, 0xff), False)
+lying_tables("more codes than there are", lambda d, e, i, b: d.__setitem__(i + 2, 255), False)
+lying_tables("another version", lambda d, e, i, b: d.__setitem__(i, d[i] & 0xf8 | 3), False)
+lying_tables("information nowhere", lambda d, e, i, b: put32(d, e + 8, 0x7ffffff0), False)
 
 
 # ---- bad scenarios ------------------------------------------------------------------

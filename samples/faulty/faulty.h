@@ -18,6 +18,10 @@
 #define FAULTY_LINK L"\\DosDevices\\DrydockFaulty"
 #define HELPER static __inline
 
+#ifndef FAULTY_FILTER_FLAGS
+#define FAULTY_FILTER_FLAGS 0 /* beside the usual ones */
+#endif
+
 static const GUID faulty_callout_key = { 0x3f0c1ad2, 0x8e54, 0x4c61,
 	{ 0xa7, 0x20, 0x6b, 0x7d, 0x18, 0x55, 0x00, 0x01 } };
 static const GUID faulty_filter_key = { 0x3f0c1ad2, 0x8e54, 0x4c61,
@@ -126,8 +130,8 @@ faulty_policy_add(HANDLE engine, const GUID *layer, FWP_ACTION_TYPE action)
 	};
 	NTSTATUS status;
 
-	if (action == FWP_ACTION_CALLOUT_UNKNOWN)
-		filter.flags = FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED;
+	if (action != FWP_ACTION_CALLOUT_INSPECTION)
+		filter.flags = FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED | FAULTY_FILTER_FLAGS;
 	status = FwpmTransactionBegin0(engine, 0);
 	if (!NT_SUCCESS(status))
 		return status;

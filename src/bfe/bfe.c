@@ -4,7 +4,6 @@
 #include "bfe/state.h"
 #include "bfe/sublayer.h"
 #include "bfe/transaction.h"
-#include "ledger/finding.h"
 #include "wfp/filter.h"
 
 void
@@ -15,6 +14,8 @@ bfe_start(void)
 	transaction_start();
 	sublayer_start();
 	state_start();
+	context_start();
+	option_start();
 }
 
 struct each_left {
@@ -63,14 +64,6 @@ bfe_each_left(void (*each)(void *context, const struct bfe_left *left), void *co
 	policy_each_static(show_left, &caller);
 }
 
-/* Here: no call that we have lends memory, so there is nothing to free but NULL. */
-void NTAPI
-FwpmFreeMemory0(void **p)
-{
-	if (p != NULL && *p != NULL)
-		finding(RULE_R52, "FwpmFreeMemory0 is given %p, which no Fwpm call returned", *p);
-}
-
 const struct contract bfe_exports[] = {
 	EXPORT(FwpmEngineOpen0, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpmk)),
 	EXPORT(FwpmEngineClose0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(fwpmk)),
@@ -87,7 +80,8 @@ const struct contract bfe_exports[] = {
 	EXPORT(FwpmFilterAdd0, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpmu)),
 	EXPORT(FwpmFilterDeleteByKey0, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(fwpmu)),
 	EXPORT(FwpmFilterDeleteById0, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(fwpmu)),
-	EXPORT(FwpmFreeMemory0, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(fwpmu)),
+	EXPORT(
+	    FwpmFreeMemory0, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(fwpmu), STRIKES(BFE_MEMORY)),
 	EXPORT(FwpmBfeStateSubscribeChanges0, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
 	    PAGE(fwpmk)),
 	EXPORT(FwpmBfeStateUnsubscribeChanges0, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES,

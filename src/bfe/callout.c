@@ -3,20 +3,20 @@
  */
 #include "wfp/callout.h"
 
+#include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
 #include "bfe/remove.h"
 #include "bfe/session.h"
 #include "bfe/transaction.h"
-#include "ledger/finding.h"
 #include "wfp/layer.h"
+
+#define UNDERSTOOD (FWPM_CALLOUT_FLAG_PERSISTENT | FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT)
 
 static NTSTATUS
 check(const FWPM_CALLOUT0 *callout)
 {
-	if ((callout->flags & FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT) != 0)
-		not_modelled("FwpmCalloutAdd0: FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT");
-	if ((callout->flags & ~(UINT32)FWPM_CALLOUT_FLAG_PERSISTENT) != 0)
+	if ((callout->flags & ~(UINT32)UNDERSTOOD) != 0)
 		return STATUS_FWP_INVALID_FLAGS;
 	if (layer_by_key(&callout->applicableLayer) == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
@@ -27,6 +27,7 @@ static NTSTATUS
 add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
 {
 	bool persistent = (callout->flags & FWPM_CALLOUT_FLAG_PERSISTENT) != 0;
+	FWPM_CALLOUT0 shown;
 	struct policy *policy;
 	NTSTATUS status = check(callout);
 
@@ -43,6 +44,11 @@ add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
 	policy->layer = layer_by_key(&callout->applicableLayer)->id;
 	policy->callout = callout_name(&policy->by_key.key);
 	policy->id = policy->callout->id;
+	policy->uses_contexts = (callout->flags & FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT) != 0;
+	shown = *callout;
+	shown.calloutKey = policy->by_key.key;
+	shown.calloutId = policy->callout->id;
+	policy->shown = copy_object(POLICY_CALLOUT, &shown);
 	transaction_add(session, policy);
 	if (id != NULL)
 		*id = policy->callout->id;

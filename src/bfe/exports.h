@@ -12,8 +12,13 @@
 #include <stdint.h>
 
 extern const struct contract bfe_exports[];
+extern const struct contract query_exports[];
+extern const struct contract context_exports[];
+extern const struct contract option_exports[];
 
 void bfe_start(void); /* after wfp_start */
+void context_start(void);
+void option_start(void);
 
 /* An engine handle for policy that a user-mode program sets; nothing of it is a driver's. */
 HANDLE bfe_session_open_user(void);
@@ -52,6 +57,51 @@ NTSTATUS NTAPI FwpmFilterAdd0(
 NTSTATUS NTAPI FwpmFilterDeleteByKey0(HANDLE engineHandle, const GUID *key);
 NTSTATUS NTAPI FwpmFilterDeleteById0(HANDLE engineHandle, UINT64 id);
 void NTAPI FwpmFreeMemory0(void **p);
+
+NTSTATUS NTAPI FwpmProviderGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_PROVIDER0 **object);
+NTSTATUS NTAPI FwpmProviderCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_PROVIDER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmProviderEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_PROVIDER0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmProviderDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
+NTSTATUS NTAPI FwpmSubLayerGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_SUBLAYER0 **object);
+NTSTATUS NTAPI FwpmSubLayerCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_SUBLAYER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmSubLayerEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_SUBLAYER0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmSubLayerDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
+NTSTATUS NTAPI FwpmCalloutGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_CALLOUT0 **object);
+NTSTATUS NTAPI FwpmCalloutGetById0(HANDLE engineHandle, UINT32 id, FWPM_CALLOUT0 **object);
+NTSTATUS NTAPI FwpmCalloutCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_CALLOUT_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmCalloutEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_CALLOUT0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmCalloutDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
+NTSTATUS NTAPI FwpmFilterGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_FILTER0 **object);
+NTSTATUS NTAPI FwpmFilterGetById0(HANDLE engineHandle, UINT64 id, FWPM_FILTER0 **object);
+NTSTATUS NTAPI FwpmFilterCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_FILTER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmFilterEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_FILTER0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmFilterDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
+NTSTATUS NTAPI FwpmProviderContextGetByKey0(
+    HANDLE engineHandle, const GUID *key, FWPM_PROVIDER_CONTEXT0 **object);
+NTSTATUS NTAPI FwpmProviderContextGetById0(
+    HANDLE engineHandle, UINT64 id, FWPM_PROVIDER_CONTEXT0 **object);
+NTSTATUS NTAPI FwpmProviderContextCreateEnumHandle0(HANDLE engineHandle,
+    const FWPM_PROVIDER_CONTEXT_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmProviderContextEnum0(HANDLE engineHandle, HANDLE enumHandle,
+    UINT32 numEntriesRequested, FWPM_PROVIDER_CONTEXT0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmProviderContextDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
+
+NTSTATUS NTAPI FwpmProviderContextAdd0(HANDLE engineHandle,
+    const FWPM_PROVIDER_CONTEXT0 *providerContext, PSECURITY_DESCRIPTOR sd, UINT64 *id);
+NTSTATUS NTAPI FwpmProviderContextDeleteByKey0(HANDLE engineHandle, const GUID *key);
+NTSTATUS NTAPI FwpmProviderContextDeleteById0(HANDLE engineHandle, UINT64 id);
+NTSTATUS NTAPI FwpmEngineGetOption0(
+    HANDLE engineHandle, FWPM_ENGINE_OPTION option, FWP_VALUE0 **value);
+NTSTATUS NTAPI FwpmEngineSetOption0(
+    HANDLE engineHandle, FWPM_ENGINE_OPTION option, const FWP_VALUE0 *newValue);
 
 NTSTATUS NTAPI FwpmBfeStateSubscribeChanges0(void *deviceObject,
     FWPM_SERVICE_STATE_CHANGE_CALLBACK0 callback, void *context, HANDLE *changeHandle);

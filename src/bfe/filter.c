@@ -8,6 +8,7 @@
  */
 #include "wfp/filter.h"
 
+#include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
 #include "bfe/remove.h"
@@ -21,11 +22,11 @@
 #define UNDERSTOOD \
 	(FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_CLEAR_ACTION_RIGHT \
 	    | FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED | FWPM_FILTER_FLAG_INDEXED \
-	    | FWPM_FILTER_FLAG_SILENT_MODE | FWPM_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE)
+	    | FWPM_FILTER_FLAG_SILENT_MODE | FWPM_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE \
+	    | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT)
 
 #define NOT_MODELLED \
-	(FWPM_FILTER_FLAG_BOOTTIME | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT \
-	    | FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT \
+	(FWPM_FILTER_FLAG_BOOTTIME | FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT \
 	    | FWPM_FILTER_FLAG_SYSTEMOS_ONLY | FWPM_FILTER_FLAG_GAMEOS_ONLY)
 
 static NTSTATUS
@@ -99,6 +100,31 @@ refer_callout(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_d
 	if (callout->layer != draft->layer)
 		return STATUS_FWP_INCOMPATIBLE_LAYER;
 	draft->callout = callout->callout;
+	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) != 0 && !callout->uses_contexts)
+		return STATUS_FWP_CONTEXT_INCOMPATIBLE_WITH_CALLOUT;
+	return STATUS_SUCCESS;
+}
+
+/*
+ * Windows: of the raw context and the provider context's key a filter has one; a callout must
+ *   have said that it uses provider contexts.  [win32:FWPM_FILTER0, FWPM_CALLOUT0]
+ * Here: no layer takes a provider context by itself; those of IPsec do on Windows.
+ */
+static NTSTATUS
+refer_context(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_draft *draft)
+{
+	struct policy *context;
+	NTSTATUS status;
+
+	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) == 0)
+		return STATUS_SUCCESS;
+	if ((filter->action.type & FWP_ACTION_FLAG_CALLOUT) == 0)
+		return STATUS_FWP_CONTEXT_INCOMPATIBLE_WITH_LAYER;
+	status = policy_refer(policy, POLICY_CONTEXT, &filter->providerContextKey, &context);
+	if (status != STATUS_SUCCESS)
+		return status;
+	draft->context = 0;
+	draft->provider_context = context->shown;
 	return STATUS_SUCCESS;
 }
 
@@ -121,12 +147,18 @@ make(struct policy *policy, const FWPM_FILTER0 *filter)
 		status = policy_refer_provider(policy, filter->providerKey);
 	if (status == STATUS_SUCCESS)
 		status = refer_callout(policy, filter, &draft);
+	if (status == STATUS_SUCCESS)
+		status = refer_context(policy, filter, &draft);
 	if (status != STATUS_SUCCESS)
 		return status;
 	if (!filter_weight(&filter->weight, filter->filterCondition, filter->numFilterConditions,
 		&draft.weight))
 		return STATUS_FWP_INVALID_WEIGHT;
-	return filter_make(&draft, &policy->filter);
+	status = filter_make(&draft, &policy->filter);
+	if (status == STATUS_SUCCESS && draft.provider_context != NULL)
+		policy->filter->shown.providerContext =
+		    copy_object(POLICY_CONTEXT, draft.provider_context);
+	return status;
 }
 
 static NTSTATUS
@@ -155,6 +187,20 @@ report_mismatch(NTSTATUS status)
 		finding(RULE_R56, "a filter's condition has another type than its field");
 }
 
+static void
+show(struct policy *policy, const FWPM_FILTER0 *filter)
+{
+	FWPM_FILTER0 shown = *filter;
+
+	shown.filterKey = policy->by_key.key;
+	shown.filterId = policy->id;
+	shown.effectiveWeight =
+	    (FWP_VALUE0){ .type = FWP_UINT64, .uint64 = &policy->filter->weight };
+	if (key_is_zero(&shown.subLayerKey))
+		shown.subLayerKey = sublayer_universal();
+	policy->shown = copy_object(POLICY_FILTER, &shown);
+}
+
 static NTSTATUS
 add(struct session *session, const FWPM_FILTER0 *filter, UINT64 *id)
 {
@@ -176,6 +222,7 @@ add(struct session *session, const FWPM_FILTER0 *filter, UINT64 *id)
 		return status;
 	}
 	policy->id = policy->filter->shown.filterId;
+	show(policy, filter);
 	transaction_add(session, policy);
 	if (id != NULL)
 		*id = policy->id;

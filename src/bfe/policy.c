@@ -14,12 +14,15 @@
 
 static MACHINE_STATE struct key_map objects;
 static MACHINE_STATE struct link static_objects;
+static MACHINE_STATE struct link all_objects[POLICY_KINDS];
 
 void
 policy_start(void)
 {
 	key_map_start(&objects, 128);
 	list_start(&static_objects);
+	for (enum policy_kind kind = 0; kind < POLICY_KINDS; kind++)
+		list_start(&all_objects[kind]);
 }
 
 NTSTATUS
@@ -34,6 +37,10 @@ policy_not_found(enum policy_kind kind)
 		return STATUS_FWP_CALLOUT_NOT_FOUND;
 	case POLICY_FILTER:
 		return STATUS_FWP_FILTER_NOT_FOUND;
+	case POLICY_CONTEXT:
+		return STATUS_FWP_PROVIDER_CONTEXT_NOT_FOUND;
+	case POLICY_KINDS:
+		break;
 	}
 	return STATUS_FWP_NOT_FOUND;
 }
@@ -50,6 +57,10 @@ policy_kind_name(enum policy_kind kind)
 		return "callout";
 	case POLICY_FILTER:
 		return "filter";
+	case POLICY_CONTEXT:
+		return "provider_context";
+	case POLICY_KINDS:
+		break;
 	}
 	return "object";
 }
@@ -121,6 +132,7 @@ policy_make(struct session *session, enum policy_kind kind, const GUID *key, con
 	policy->drivers = !session->user && policy->life == POLICY_STATIC;
 	memcpy(policy->name, name, length * sizeof(WCHAR));
 	list_start(&policy->owned);
+	list_start(&policy->all);
 	*made = policy;
 	return STATUS_SUCCESS;
 }
@@ -135,6 +147,8 @@ void
 policy_free(struct policy *policy)
 {
 	list_remove(&policy->owned);
+	if (policy->shown != NULL)
+		arena_give(policy->shown);
 	arena_give(policy);
 }
 
@@ -145,6 +159,7 @@ policy_enter(struct policy *policy)
 		if (policy->refers[at] != NULL)
 			policy->refers[at]->referred++;
 	}
+	list_add(&all_objects[policy->kind], &policy->all);
 	key_add(&objects, &policy->by_key);
 	if (policy->id == 0)
 		return;
@@ -160,6 +175,7 @@ policy_leave(struct policy *policy)
 		if (policy->refers[at] != NULL)
 			policy->refers[at]->referred--;
 	}
+	list_remove(&policy->all);
 	key_remove(&objects, &policy->by_key);
 	if (policy->id != 0)
 		key_remove(&objects, &policy->by_id);
@@ -201,6 +217,14 @@ NTSTATUS
 policy_refer_provider(struct policy *from, const GUID *key)
 {
 	return key == NULL ? STATUS_SUCCESS : policy_refer(from, POLICY_PROVIDER, key, NULL);
+}
+
+void
+policy_each(
+    enum policy_kind kind, void (*each)(void *context, const struct policy *policy), void *context)
+{
+	LIST_EACH (at, &all_objects[kind])
+		each(context, LIST_ITEM(at, struct policy, all));
 }
 
 void

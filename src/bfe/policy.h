@@ -1,8 +1,8 @@
 /*
  * Policy: the objects of the Base Filtering Engine.
  *
- * Providers, sublayers, callouts and filters, found by key (callouts and filters also by
- * id), referring to one another: a filter to its sublayer, callout and provider, the
+ * Providers, sublayers, callouts, filters and provider contexts, found by key (the latter three also
+ * by id), referring to one another: a filter to its sublayer, callout, context and provider, the
  * others to a provider.  What is referred to can't be deleted.
  *
  * A dynamic object belongs to its session and goes with it; a static one stays until the
@@ -27,6 +27,8 @@ enum policy_kind {
 	POLICY_SUBLAYER,
 	POLICY_CALLOUT,
 	POLICY_FILTER,
+	POLICY_CONTEXT,
+	POLICY_KINDS,
 };
 
 enum policy_life {
@@ -48,11 +50,12 @@ struct change {
 	struct policy *policy;
 };
 
-#define POLICY_REFERENCES 3
+#define POLICY_REFERENCES 4
 
 struct policy {
 	struct key_node by_key;
-	struct key_node by_id;   /* callouts and filters */
+	struct key_node by_id;   /* callouts, filters and contexts */
+	struct link all;         /* that can be found, in order of adding */
 	struct link owned;       /* of the session's, or of all that are not dynamic */
 	struct session *session; /* of a dynamic object, else NULL */
 	enum policy_kind kind;
@@ -62,11 +65,14 @@ struct policy {
 	uint32_t referred; /* by how many others */
 	struct policy *refers[POLICY_REFERENCES];
 	struct change changes[CHANGES];
-	uint64_t id; /* of a callout or filter */
+	uint64_t id; /* of a callout, filter or context */
+	void *
+	    shown; /* the FWPM structure that added it, whole and in one piece; Get calls copy it */
 
 	uint16_t weight;         /* of a sublayer */
 	uint32_t number;         /* of a sublayer: the earlier added has the smaller */
 	uint16_t layer;          /* of a callout */
+	bool uses_contexts;      /* of a callout: its filters may have a provider context */
 	struct callout *callout; /* of a callout */
 	struct filter *filter;   /* of a filter; the engine's, which frees it */
 	WCHAR name[];            /* with its NUL */
@@ -97,6 +103,10 @@ NTSTATUS policy_refer_provider(struct policy *from, const GUID *key); /* NULL: t
 
 NTSTATUS policy_not_found(enum policy_kind kind);
 const char *policy_kind_name(enum policy_kind kind);
+
+/* Those of a kind that can be found, in order of their adding. */
+void policy_each(
+    enum policy_kind kind, void (*each)(void *context, const struct policy *policy), void *context);
 
 /* Those that are not dynamic, in order of their adding. */
 void policy_each_static(void (*each)(void *context, const struct policy *policy), void *context);

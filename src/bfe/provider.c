@@ -1,3 +1,4 @@
+#include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
 #include "bfe/remove.h"
@@ -9,6 +10,7 @@ static NTSTATUS
 provider_add(struct session *session, const FWPM_PROVIDER0 *provider)
 {
 	bool persistent = (provider->flags & FWPM_PROVIDER_FLAG_PERSISTENT) != 0;
+	FWPM_PROVIDER0 shown;
 	struct policy *policy;
 	NTSTATUS status;
 
@@ -18,6 +20,9 @@ provider_add(struct session *session, const FWPM_PROVIDER0 *provider)
 	    provider->displayData.name, persistent, &policy);
 	if (status != STATUS_SUCCESS)
 		return status;
+	shown = *provider;
+	shown.providerKey = policy->by_key.key;
+	policy->shown = copy_object(POLICY_PROVIDER, &shown);
 	transaction_add(session, policy);
 	return STATUS_SUCCESS;
 }

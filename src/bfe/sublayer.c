@@ -7,6 +7,7 @@
  */
 #include "bfe/sublayer.h"
 
+#include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/remove.h"
 #include "bfe/session.h"
@@ -31,6 +32,32 @@ static bool
 is_universal(const struct layer_sublayer *sublayer)
 {
 	return sublayer->key.Data1 == 0xeebecc03;
+}
+
+GUID
+sublayer_universal(void)
+{
+	const struct layer_sublayer *at = layer_sublayers;
+
+	while (!is_universal(at))
+		at++;
+	return at->key;
+}
+
+void
+sublayer_show_builtin(const struct layer_sublayer *sublayer, FWPM_SUBLAYER0 *shown, WCHAR name[64])
+{
+	unsigned at = 0;
+
+	for (; sublayer->name[at] != '\0' && at < 63; at++)
+		name[at] = (uint8_t)sublayer->name[at];
+	name[at] = 0;
+	*shown = (FWPM_SUBLAYER0){
+		.subLayerKey = sublayer->key,
+		.displayData.name = name,
+		.flags = FWPM_SUBLAYER_FLAG_PERSISTENT,
+		.weight = BUILTIN_WEIGHT,
+	};
 }
 
 NTSTATUS
@@ -61,6 +88,7 @@ static NTSTATUS
 sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
 {
 	bool persistent = (sublayer->flags & FWPM_SUBLAYER_FLAG_PERSISTENT) != 0;
+	FWPM_SUBLAYER0 shown;
 	struct policy *policy;
 	NTSTATUS status;
 
@@ -77,6 +105,9 @@ sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
 	}
 	policy->weight = sublayer->weight;
 	policy->number = ++last_number;
+	shown = *sublayer;
+	shown.subLayerKey = policy->by_key.key;
+	policy->shown = copy_object(POLICY_SUBLAYER, &shown);
 	transaction_add(session, policy);
 	return STATUS_SUCCESS;
 }

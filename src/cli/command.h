@@ -13,6 +13,7 @@ int command_check(const struct options *options);
 int command_run(const struct options *options);
 int command_replay(const struct options *options);
 int command_imports(const struct options *options);
+int command_functions(const struct options *options);
 int command_rules(const struct options *options);
 int command_help(const struct options *options);
 int command_version(const struct options *options);

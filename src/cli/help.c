@@ -13,6 +13,7 @@ static const char overview[] =
     "  drydock run     foo.sys [scenario.lua]   one life on guard pages\n"
     "  drydock replay  foo.sys --seed S         the life that a report names, again\n"
     "  drydock imports foo.sys                  each import: modelled, approximated, missing\n"
+    "  drydock functions [NAME]                 what a driver can call: its contract, row by row\n"
     "  drydock rules   [R11]                    what is checked, its source, the remedy\n"
     "  drydock help    [command]\n"
     "  drydock version\n"
@@ -56,6 +57,14 @@ static const struct {
 	{ "imports",
 	    "drydock imports foo.sys [-o text|json]\n\n"
 	    "Lists what the driver imports; nothing of it runs.\n",
+	    false },
+	{ "functions",
+	    "drydock functions [NAME|approximated]\n\n"
+	    "Lists every function that a driver can call, with tabs between the columns:\n"
+	    "module, name, arguments, highest IRQL, whether another thread may run in its place,\n"
+	    "how the search refuses it, the codes it returns, what the ledger gains and loses,\n"
+	    "the page that specifies it, and in what it is approximated.  One, by name; or those\n"
+	    "that are approximated, as docs/LIMITS.md has them.\n",
 	    false },
 	{ "rules", "drydock rules [R11]\n\nLists the rules, or tells about one.\n", false },
 };

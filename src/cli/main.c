@@ -102,6 +102,8 @@ run_command(const struct options *options)
 		return command_replay(options);
 	case COMMAND_IMPORTS:
 		return command_imports(options);
+	case COMMAND_FUNCTIONS:
+		return command_functions(options);
 	case COMMAND_RULES:
 		return command_rules(options);
 	case COMMAND_HELP:

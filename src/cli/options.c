@@ -146,6 +146,7 @@ static const struct {
 	{ "run", COMMAND_RUN },
 	{ "replay", COMMAND_REPLAY },
 	{ "imports", COMMAND_IMPORTS },
+	{ "functions", COMMAND_FUNCTIONS },
 	{ "rules", COMMAND_RULES },
 	{ "help", COMMAND_HELP },
 	{ "version", COMMAND_VERSION },

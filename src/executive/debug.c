@@ -16,6 +16,12 @@ NTAPI ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, const uint
 NTAPI ULONG vDbgPrintExWithPrefix(
     PCSTR Prefix, ULONG ComponentId, ULONG Level, PCSTR Format, const uint64_t *arglist);
 
+NTAPI void DbgBreakPoint(void);
+NTAPI void DbgBreakPointWithStatus(ULONG Status);
+NTAPI ULONG DbgPrompt(PCSTR Prompt, CHAR *Response, ULONG Length);
+NTAPI void RtlAssert(const void *VoidFailedAssertion, const void *VoidFileName, ULONG LineNumber,
+    CHAR *MutableMessage);
+
 static void (*sink)(const char *text);
 
 void
@@ -86,10 +92,46 @@ vDbgPrintExWithPrefix(
 	return STATUS_SUCCESS;
 }
 
+/* Windows: an exception that nobody handles where no debugger is.  [ddi:DbgBreakPoint, Remarks] */
+void NTAPI
+DbgBreakPoint(void)
+{
+	driver_crashes(RULE_X2, moment_now().where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
+	    "breaks into a debugger that is not there");
+}
+
+void NTAPI
+DbgBreakPointWithStatus(ULONG Status)
+{
+	(void)Status;
+	DbgBreakPoint();
+}
+
+/* Windows: nothing is read where no debugger answers.  [ddi:DbgPrompt] */
+ULONG NTAPI
+DbgPrompt(PCSTR Prompt, CHAR *Response, ULONG Length)
+{
+	(void)Response, (void)Length;
+	say(NULL, "%s", (const uint64_t[]){ (uint64_t)(uintptr_t)Prompt });
+	return 0;
+}
+
+/* Windows: in a free build this does nothing.  [wdm.h] */
+void NTAPI
+RtlAssert(const void *VoidFailedAssertion, const void *VoidFileName, ULONG LineNumber,
+    CHAR *MutableMessage)
+{
+	(void)VoidFailedAssertion, (void)VoidFileName, (void)LineNumber, (void)MutableMessage;
+}
+
 const struct contract debug_exports[] = {
 	EXPORT(DbgPrint, GATE_ARGUMENTS, HIGH_LEVEL, REFUSAL_NONE, VARIADIC, PAGE(wdm)),
 	EXPORT(DbgPrintEx, GATE_ARGUMENTS, HIGH_LEVEL, REFUSAL_NONE, VARIADIC, PAGE(wdm)),
 	EXPORT(vDbgPrintEx, 4, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(vDbgPrintExWithPrefix, 5, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(DbgBreakPoint, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(DbgBreakPointWithStatus, 1, HIGH_LEVEL, REFUSAL_NONE, NO_RESULT, PAGE(wdm)),
+	EXPORT(DbgPrompt, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
+	EXPORT(RtlAssert, 4, HIGH_LEVEL, REFUSAL_NONE, NO_RESULT),
 	EXPORTS_END,
 };

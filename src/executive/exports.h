@@ -8,7 +8,13 @@
 
 extern const struct contract pool_exports[];
 extern const struct contract lookaside_exports[];
+extern const struct contract rundown_cache_exports[]; /* cache-aware run-down protection */
+extern const struct contract callback_exports[];      /* ExCreateCallback, … */
 extern const struct contract mdl_exports[];
+extern const struct contract page_exports[];       /* MmAllocatePagesForMdl, … */
+extern const struct contract contiguous_exports[]; /* MmAllocateContiguousMemory, … */
+extern const struct contract address_exports[];    /* MmIsAddressValid, MmGetPhysicalAddress, … */
+extern const struct contract section_exports[];    /* MmLockPagableDataSection, … */
 extern const struct contract object_exports[];
 extern const struct contract variable_exports[];
 extern const struct contract process_exports[];
@@ -33,9 +39,10 @@ extern const struct contract shutdown_exports[];
 extern const struct contract driver_extra_exports[];
 
 #define EXECUTIVE_EXPORTS \
-	pool_exports, lookaside_exports, mdl_exports, object_exports, variable_exports, \
-	    process_exports, driver_exports, device_exports, file_exports, irp_exports, \
-	    work_exports, string_exports, runtime_exports, debug_exports, target_exports, \
-	    log_exports
+	pool_exports, lookaside_exports, rundown_cache_exports, callback_exports, mdl_exports, \
+	    page_exports, contiguous_exports, address_exports, section_exports, object_exports, \
+	    variable_exports, process_exports, driver_exports, device_exports, file_exports, \
+	    irp_exports, work_exports, string_exports, runtime_exports, debug_exports, \
+	    target_exports, log_exports
 
 #endif

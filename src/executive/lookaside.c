@@ -79,8 +79,7 @@ ExInitializeNPagedLookasideList(NPAGED_LOOKASIDE_LIST *Lookaside, PALLOCATE_FUNC
 	ULONG type = (Flags & POOL_NX_ALLOCATION) != 0 ? NonPagedPoolNx : NonPagedPool;
 
 	(void)Depth;
-	if ((Flags & POOL_RAISE_IF_ALLOCATION_FAILURE) != 0)
-		not_modelled("ExInitializeNPagedLookasideList: POOL_RAISE_IF_ALLOCATION_FAILURE");
+	type |= Flags & POOL_RAISE_IF_ALLOCATION_FAILURE;
 	old_list_set_up(&Lookaside->L, Allocate, Free, (POOL_TYPE)type, Size, Tag);
 }
 
@@ -88,10 +87,10 @@ void NTAPI
 ExInitializePagedLookasideList(PAGED_LOOKASIDE_LIST *Lookaside, PALLOCATE_FUNCTION Allocate,
     PFREE_FUNCTION Free, ULONG Flags, SIZE_T Size, ULONG Tag, USHORT Depth)
 {
+	ULONG type = PagedPool | (Flags & POOL_RAISE_IF_ALLOCATION_FAILURE);
+
 	(void)Depth;
-	if ((Flags & POOL_RAISE_IF_ALLOCATION_FAILURE) != 0)
-		not_modelled("ExInitializePagedLookasideList: POOL_RAISE_IF_ALLOCATION_FAILURE");
-	old_list_set_up(&Lookaside->L, Allocate, Free, PagedPool, Size, Tag);
+	old_list_set_up(&Lookaside->L, Allocate, Free, (POOL_TYPE)type, Size, Tag);
 }
 
 void NTAPI
@@ -111,11 +110,13 @@ NTSTATUS NTAPI
 ExInitializeLookasideListEx(LOOKASIDE_LIST_EX *Lookaside, PALLOCATE_FUNCTION_EX Allocate,
     PFREE_FUNCTION_EX Free, POOL_TYPE PoolType, ULONG Flags, SIZE_T Size, ULONG Tag, USHORT Depth)
 {
+	ULONG raises = (Flags & EX_LOOKASIDE_LIST_EX_FLAGS_RAISE_ON_FAIL) != 0
+	    ? POOL_RAISE_IF_ALLOCATION_FAILURE
+	    : 0;
+
 	(void)Depth;
-	if ((Flags & EX_LOOKASIDE_LIST_EX_FLAGS_RAISE_ON_FAIL) != 0)
-		not_modelled(
-		    "ExInitializeLookasideListEx: EX_LOOKASIDE_LIST_EX_FLAGS_RAISE_ON_FAIL");
-	list_set_up((GENERAL_LOOKASIDE *)(void *)&Lookaside->L, PoolType, Size, Tag);
+	list_set_up(
+	    (GENERAL_LOOKASIDE *)(void *)&Lookaside->L, (POOL_TYPE)(PoolType | raises), Size, Tag);
 	Lookaside->L.AllocateEx = Allocate != NULL
 	    ? Allocate
 	    : (PALLOCATE_FUNCTION_EX)pool_thunk("ExAllocatePoolWithTag");
@@ -204,6 +205,12 @@ const struct contract lookaside_exports[] = {
 	EXPORT(ExpInterlockedPushEntrySList, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExpInterlockedPopEntrySList, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExpInterlockedFlushSList, 1, HIGH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT_AS("ExInterlockedPushEntrySList", ExpInterlockedPushEntrySList, 3, HIGH_LEVEL,
+	    REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT_AS("ExInterlockedPopEntrySList", ExpInterlockedPopEntrySList, 2, HIGH_LEVEL,
+	    REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT_AS("ExInterlockedFlushSList", ExpInterlockedFlushSList, 1, HIGH_LEVEL, REFUSAL_NONE,
+	    0, PAGE(wdm)),
 	EXPORT(InitializeSListHead, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExQueryDepthSList, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,

@@ -2,6 +2,8 @@
 
 #include "executive/pool.h"
 #include "executive/process.h"
+#include "host/fault.h"
+#include "kernel/trap.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
 
@@ -20,8 +22,8 @@ NTAPI void MmProbeAndLockPages(
 NTAPI void MmUnlockPages(MDL *MemoryDescriptorList);
 NTAPI PVOID MmMapLockedPagesSpecifyCache(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode,
     MEMORY_CACHING_TYPE CacheType, PVOID RequestedAddress, ULONG BugCheckOnFailure, ULONG Priority);
-NTAPI PVOID MmMapLockedPages(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode);
-NTAPI void MmUnmapLockedPages(PVOID BaseAddress, MDL *MemoryDescriptorList);
+NTAPI NTSTATUS MmAdvanceMdl(MDL *Mdl, ULONG NumberOfBytes);
+NTAPI NTSTATUS MmProtectMdlSystemAddress(MDL *MemoryDescriptorList, ULONG NewProtect);
 NTAPI void ProbeForRead(const void *Address, SIZE_T Length, ULONG Alignment);
 NTAPI void ProbeForWrite(void *Address, SIZE_T Length, ULONG Alignment);
 
@@ -31,8 +33,8 @@ pages_of(uint64_t address, size_t bytes)
 	return ((address & (PAGE_SIZE - 1)) + bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
 }
 
-static size_t
-size_of(uint64_t address, size_t bytes)
+size_t
+mdl_size(uint64_t address, size_t bytes)
 {
 	return sizeof(MDL) + pages_of(address, bytes) * sizeof(PFN_NUMBER);
 }
@@ -47,7 +49,7 @@ static void
 set_up(MDL *mdl, uint64_t address, size_t bytes)
 {
 	*mdl = (MDL){
-		.Size = (CSHORT)size_of(address, bytes),
+		.Size = (CSHORT)mdl_size(address, bytes),
 		.StartVa = (void *)(address & ~(uint64_t)(PAGE_SIZE - 1)),
 		.ByteOffset = (ULONG)(address & (PAGE_SIZE - 1)),
 		.ByteCount = (ULONG)bytes,
@@ -64,10 +66,23 @@ name_pages(MDL *mdl)
 		pages[i] = ((uint64_t)mdl->StartVa >> PAGE_SHIFT) + i;
 }
 
+void
+mdl_describe(MDL *mdl, uint64_t address, size_t bytes)
+{
+	set_up(mdl, address, bytes);
+	name_pages(mdl);
+}
+
+bool
+mdl_is_mapped(const MDL *mdl)
+{
+	return ledger_holds(HOLDING_MAPPING, (uintptr_t)mdl);
+}
+
 static MDL *
 take(uint64_t address, size_t bytes)
 {
-	MDL *mdl = pool_take_own(size_of(address, bytes), MDL_TAG);
+	MDL *mdl = pool_take_own(mdl_size(address, bytes), MDL_TAG);
 
 	set_up(mdl, address, bytes);
 	return mdl;
@@ -168,7 +183,7 @@ IoBuildPartialMdl(MDL *SourceMdl, MDL *TargetMdl, PVOID VirtualAddress, ULONG Le
 	if (Length == 0)
 		Length = (ULONG)(end - address);
 	if (address < start_of(SourceMdl) || address + Length > end
-	    || (size_t)size < size_of(address, Length))
+	    || (size_t)size < mdl_size(address, Length))
 		driver_crashes(RULE_X1, moment_now().where, "0x12E INVALID_MDL_RANGE",
 		    "IoBuildPartialMdl: a range beyond the source, or more pages than the target "
 		    "has");
@@ -190,7 +205,7 @@ IoBuildPartialMdl(MDL *SourceMdl, MDL *TargetMdl, PVOID VirtualAddress, ULONG Le
 SIZE_T NTAPI
 MmSizeOfMdl(PVOID Base, SIZE_T Length)
 {
-	return size_of((uint64_t)Base, Length);
+	return mdl_size((uint64_t)Base, Length);
 }
 
 void NTAPI
@@ -205,9 +220,22 @@ MmBuildMdlForNonPagedPool(MDL *MemoryDescriptorList)
 	build(MemoryDescriptorList);
 }
 
+static bool
+is_readable(uint64_t first, uint64_t last)
+{
+	char byte;
+
+	for (uint64_t at = first; at <= last; at = (at | (ARENA_PAGE - 1)) + 1) {
+		if (!fault_peek(&byte, at, 1))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Windows: a range that the mode may not reach, or that is not mapped, raises
  *   an exception.  [ddi:MmProbeAndLockPages]
+ * Here: whether it may be written to is not looked at.
  */
 void NTAPI
 MmProbeAndLockPages(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode, LOCK_OPERATION Operation)
@@ -221,8 +249,8 @@ MmProbeAndLockPages(MDL *MemoryDescriptorList, KPROCESSOR_MODE AccessMode, LOCK_
 	if (mdl->MdlFlags & (MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL))
 		driver_crashes(RULE_R190, moment_now().where, "0x76 PROCESS_HAS_LOCKED_PAGES",
 		    "locks the pages of an MDL that is locked or built already");
-	if (!user && (!kernel || AccessMode != KernelMode))
-		not_modelled("MmProbeAndLockPages raises STATUS_ACCESS_VIOLATION");
+	if ((!user && (!kernel || AccessMode != KernelMode)) || !is_readable(first, last))
+		raise_status(STATUS_ACCESS_VIOLATION);
 	name_pages(mdl);
 	mdl->MdlFlags |= MDL_PAGES_LOCKED | (Operation != IoReadAccess ? MDL_WRITE_OPERATION : 0);
 	mdl->Process = user ? process_now() : NULL;
@@ -281,31 +309,78 @@ MmUnmapLockedPages(PVOID BaseAddress, MDL *MemoryDescriptorList)
 }
 
 /*
+ * Windows: the end stays where it is, pages that are passed are unlocked, and the mapping
+ *   moves along.  [ddi:MmAdvanceMdl]
+ */
+NTSTATUS NTAPI
+MmAdvanceMdl(MDL *Mdl, ULONG NumberOfBytes)
+{
+	uint64_t address = start_of(Mdl) + NumberOfBytes;
+
+	if (NumberOfBytes > Mdl->ByteCount)
+		return STATUS_INVALID_PARAMETER_2;
+	Mdl->StartVa = (void *)(address & ~(uint64_t)(PAGE_SIZE - 1));
+	Mdl->ByteOffset = (ULONG)(address & (PAGE_SIZE - 1));
+	Mdl->ByteCount -= NumberOfBytes;
+	if (Mdl->MdlFlags & (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL))
+		Mdl->MappedSystemVa = (char *)Mdl->MappedSystemVa + NumberOfBytes;
+	name_pages(Mdl);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI
+MmProtectMdlSystemAddress(MDL *MemoryDescriptorList, ULONG NewProtect)
+{
+	switch (NewProtect & ~(ULONG)MdlMappingNoExecute) {
+	case PAGE_NOACCESS:
+	case PAGE_READONLY:
+	case PAGE_READWRITE:
+	case PAGE_EXECUTE:
+	case PAGE_EXECUTE_READ:
+	case PAGE_EXECUTE_READWRITE:
+		break;
+	default:
+		return STATUS_INVALID_PAGE_PROTECTION;
+	}
+	if ((MemoryDescriptorList->MdlFlags & MDL_MAPPED_TO_SYSTEM_VA) == 0)
+		return STATUS_NOT_MAPPED_VIEW;
+	return STATUS_SUCCESS;
+}
+
+/*
  * Windows: length 0 is always right; else a misaligned or kernel address raises.
  *   [ddi:ProbeForRead]
  */
 static void
-probe(uint64_t address, size_t bytes, ULONG alignment, const char *function)
+probe(uint64_t address, size_t bytes, ULONG alignment)
 {
 	if (bytes == 0)
 		return;
 	if ((address & (alignment - 1)) != 0)
-		not_modelled("%s raises STATUS_DATATYPE_MISALIGNMENT", function);
+		raise_status(STATUS_DATATYPE_MISALIGNMENT);
 	if (address + bytes < address || address + bytes > ARENA_USER_PROBE)
-		not_modelled("%s raises STATUS_ACCESS_VIOLATION", function);
+		raise_status(STATUS_ACCESS_VIOLATION);
 }
 
 void NTAPI
 ProbeForRead(const void *Address, SIZE_T Length, ULONG Alignment)
 {
-	probe((uint64_t)Address, Length, Alignment, "ProbeForRead");
+	probe((uint64_t)Address, Length, Alignment);
 }
 
+/* Windows: each page is read and written; where that faults, the fault is the exception.
+ *   [ddi:ProbeForWrite, Remarks] */
 void NTAPI
 ProbeForWrite(void *Address, SIZE_T Length, ULONG Alignment)
 {
-	probe((uint64_t)Address, Length, Alignment, "ProbeForWrite");
+	volatile char *at = Address, *end = at + Length;
+
+	probe((uint64_t)Address, Length, Alignment);
+	for (; at < end; at = (char *)(((uint64_t)at | (ARENA_PAGE - 1)) + 1))
+		*at = *at;
 }
+
+#define PROBE_FAILS "STATUS_ACCESS_VIOLATION STATUS_DATATYPE_MISALIGNMENT"
 
 const struct contract mdl_exports[] = {
 	EXPORT(IoAllocateMdl, 5, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
@@ -314,7 +389,8 @@ const struct contract mdl_exports[] = {
 	EXPORT(MmSizeOfMdl, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmBuildMdlForNonPagedPool, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmProbeAndLockPages, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("a bad address ends the life instead of raising")),
+	    FAILS("STATUS_ACCESS_VIOLATION"),
+	    APPROXIMATES("read-only memory is locked for writing"), ENTERS(LOCKED_PAGES)),
 	EXPORT(MmUnlockPages, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmMapLockedPagesSpecifyCache, 6, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm),
 	    APPROXIMATES("the mapping is the memory's own address")),
@@ -322,9 +398,12 @@ const struct contract mdl_exports[] = {
 	    APPROXIMATES("the mapping is the memory's own address")),
 	EXPORT(MmUnmapLockedPages, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    APPROXIMATES("the mapping is the memory's own address")),
-	EXPORT(ProbeForRead, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("a bad address ends the life instead of raising")),
-	EXPORT(ProbeForWrite, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("a bad address ends the life instead of raising")),
+	EXPORT(MmAdvanceMdl, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_INVALID_PARAMETER_2")),
+	EXPORT(MmProtectMdlSystemAddress, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_INVALID_PAGE_PROTECTION STATUS_NOT_MAPPED_VIEW"),
+	    APPROXIMATES("the mapping is the memory's own address and stays writable")),
+	EXPORT(ProbeForRead, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), FAILS(PROBE_FAILS)),
+	EXPORT(ProbeForWrite, 3, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), FAILS(PROBE_FAILS)),
 	EXPORTS_END,
 };

@@ -193,6 +193,26 @@ name_remove_link(PCUNICODE_STRING text)
 	return STATUS_SUCCESS;
 }
 
+NTSTATUS
+name_link_target(PCUNICODE_STRING text, UNICODE_STRING *target)
+{
+	struct path path;
+	NTSTATUS status = path_make(&path, text->Buffer, text->Length / sizeof(WCHAR));
+	struct name *name;
+	USHORT bytes;
+
+	if (!NT_SUCCESS(status))
+		return status;
+	name = find(&path);
+	if (name == NULL)
+		return STATUS_OBJECT_NAME_NOT_FOUND;
+	if (name->device != NULL)
+		return STATUS_OBJECT_TYPE_MISMATCH;
+	bytes = (USHORT)(name->target_length * sizeof(WCHAR));
+	*target = (UNICODE_STRING){ bytes, bytes, name->text + name->length };
+	return STATUS_SUCCESS;
+}
+
 void
 name_remove_device(const DEVICE_OBJECT *device)
 {

@@ -4,6 +4,9 @@
  */
 #include "executive/pool.h"
 
+#include "kernel/gate.h"
+#include "kernel/resource.h"
+#include "kernel/trap.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
 
@@ -11,7 +14,13 @@
 
 NTAPI PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 NTAPI PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
+NTAPI PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+NTAPI PVOID ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
 NTAPI PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
+NTAPI PVOID ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag,
+    const POOL_EXTENDED_PARAMETER *ExtendedParameters, ULONG ExtendedParametersCount);
+NTAPI PVOID ExAllocatePoolWithTagPriority(
+    POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, ULONG Priority);
 NTAPI void ExFreePoolWithTag(PVOID P, ULONG Tag);
 NTAPI void ExFreePool(PVOID P);
 NTAPI void ExFreePool2(PVOID P, ULONG Tag, PVOID ExtendedParameters, ULONG ExtendedParametersCount);
@@ -32,13 +41,39 @@ allocate(size_t bytes, uint32_t tag, POOL_TYPE type)
 	return pool_take(bytes, tag, type);
 }
 
-/* Here: an allocation that raises instead of returning NULL is not modelled. */
+/* Windows: where the caller wants it, failure is an exception and no NULL.  [ddi:ExAllocatePoolWithTag] */
+static void *
+answer(void *block, bool raises)
+{
+	if (block == NULL && raises)
+		raise_status(STATUS_INSUFFICIENT_RESOURCES);
+	return block;
+}
+
 PVOID NTAPI
 ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
-	if ((PoolType & POOL_RAISE_IF_ALLOCATION_FAILURE) != 0)
-		not_modelled("ExAllocatePoolWithTag: POOL_RAISE_IF_ALLOCATION_FAILURE");
-	return allocate(NumberOfBytes, Tag, PoolType);
+	void *block = gate_refuses() ? NULL : allocate(NumberOfBytes, Tag, PoolType);
+
+	return answer(block, (PoolType & POOL_RAISE_IF_ALLOCATION_FAILURE) != 0);
+}
+
+/*
+ * Windows: charged to the process; raises unless it is told to fail.  [ddi:ExAllocatePoolWithQuotaTag]
+ * Here: no process has a quota.
+ */
+PVOID NTAPI
+ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	void *block = gate_refuses() ? NULL : allocate(NumberOfBytes, Tag, PoolType);
+
+	return answer(block, (PoolType & POOL_QUOTA_FAIL_INSTEAD_OF_RAISE) == 0);
+}
+
+PVOID NTAPI
+ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+	return ExAllocatePoolWithQuotaTag(PoolType, NumberOfBytes, NO_TAG);
 }
 
 PVOID NTAPI
@@ -52,8 +87,8 @@ ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
  *   NULL; the memory is zeroed unless it need not be.  Flags of the upper
  *   half are optional, and unknown ones ignored.  [ddi:ExAllocatePool2; POOL_FLAGS]
  */
-PVOID NTAPI
-ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
+static void *
+allocate_by_flags(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 {
 	const POOL_FLAGS pools =
 	    POOL_FLAG_NON_PAGED | POOL_FLAG_NON_PAGED_EXECUTE | POOL_FLAG_PAGED;
@@ -62,7 +97,7 @@ ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 	POOL_FLAGS which = Flags & pools;
 	ULONG type = which == POOL_FLAG_PAGED ? PagedPool : NonPagedPoolNx;
 
-	if ((Flags & (POOL_FLAG_RAISE_ON_FAILURE | POOL_FLAG_SESSION)) != 0)
+	if ((Flags & POOL_FLAG_SESSION) != 0)
 		not_modelled("ExAllocatePool2: flags %#llx", (unsigned long long)Flags);
 	if (Tag == 0 || (Flags & POOL_FLAG_REQUIRED_MASK & ~known) != 0)
 		return NULL;
@@ -71,6 +106,40 @@ ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 	if ((Flags & POOL_FLAG_UNINITIALIZED) == 0)
 		type |= POOL_ZERO_ALLOCATION;
 	return allocate(NumberOfBytes, Tag, (POOL_TYPE)type);
+}
+
+PVOID NTAPI
+ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	void *block = gate_refuses() ? NULL : allocate_by_flags(Flags, NumberOfBytes, Tag);
+
+	return answer(block, (Flags & POOL_FLAG_RAISE_ON_FAILURE) != 0);
+}
+
+/* Windows: a parameter of unknown type, not optional, gives NULL.  [ddi:ExAllocatePool3; POOL_EXTENDED_PARAMETER] */
+PVOID NTAPI
+ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag,
+    const POOL_EXTENDED_PARAMETER *ExtendedParameters, ULONG ExtendedParametersCount)
+{
+	for (ULONG i = 0; i < ExtendedParametersCount; i++) {
+		switch (ExtendedParameters[i].Type) {
+		case PoolExtendedParameterPriority:
+		case PoolExtendedParameterNumaNode:
+			continue;
+		case PoolExtendedParameterSecurePool:
+			not_modelled("ExAllocatePool3: secure pool");
+		}
+		if (!ExtendedParameters[i].Optional)
+			return NULL;
+	}
+	return ExAllocatePool2(Flags, NumberOfBytes, Tag);
+}
+
+PVOID NTAPI
+ExAllocatePoolWithTagPriority(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag, ULONG Priority)
+{
+	(void)Priority;
+	return ExAllocatePoolWithTag(PoolType, NumberOfBytes, Tag);
 }
 
 static void __attribute__((noreturn))
@@ -113,6 +182,7 @@ ExFreePoolWithTag(PVOID P, ULONG Tag)
 	if (Tag != 0 && Tag != block->tag)
 		finding(RULE_R183, "frees a block of tag %.4s with tag %.4s (0xC2/0xA)",
 		    (const char *)&block->tag, (const char *)&Tag);
+	resource_memory_goes((uintptr_t)P, block->bytes);
 	pool_give(P);
 }
 
@@ -130,10 +200,23 @@ ExFreePool2(PVOID P, ULONG Tag, PVOID ExtendedParameters, ULONG ExtendedParamete
 	ExFreePoolWithTag(P, Tag);
 }
 
+#define RAISES "STATUS_INSUFFICIENT_RESOURCES"
+
 const struct contract pool_exports[] = {
-	EXPORT(ExAllocatePoolWithTag, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
-	EXPORT(ExAllocatePool, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
-	EXPORT(ExAllocatePool2, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
+	EXPORT(ExAllocatePoolWithTag, 3, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm),
+	    FAILS(RAISES), ENTERS(POOL)),
+	EXPORT(ExAllocatePool, 2, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm), FAILS(RAISES),
+	    ENTERS(POOL)),
+	EXPORT(ExAllocatePoolWithQuotaTag, 3, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm),
+	    FAILS(RAISES), APPROXIMATES("no process has a quota"), ENTERS(POOL)),
+	EXPORT(ExAllocatePoolWithQuota, 2, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm),
+	    FAILS(RAISES), APPROXIMATES("no process has a quota"), ENTERS(POOL)),
+	EXPORT(ExAllocatePool2, 3, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm), FAILS(RAISES),
+	    ENTERS(POOL)),
+	EXPORT(ExAllocatePool3, 5, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm), FAILS(RAISES),
+	    ENTERS(POOL), APPROXIMATES("priorities and nodes are not looked at; no secure pool")),
+	EXPORT(ExAllocatePoolWithTagPriority, 4, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(wdm),
+	    FAILS(RAISES), ENTERS(POOL), APPROXIMATES("the priority is not looked at")),
 	EXPORT(ExFreePoolWithTag, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExFreePool, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(ExFreePool2, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),

@@ -1,16 +1,14 @@
 /*
- * The C runtime that ntoskrnl exports.  The functions have our names here,
- * since the host's C library has theirs; the rows give them Windows'.
+ * What compilers call by themselves of the C runtime that ntoskrnl exports; the rest is rtl/crt_*.c.
+ * The functions have our names here, since the host's C library has theirs; the rows give them
+ * Windows'.
  */
-#include "executive/format.h"
 #include "executive/string.h"
 
 #include <string.h>
 
 #define RUNTIME(name, function, arguments) \
 	EXPORT_AS(name, function, arguments, HIGH_LEVEL, REFUSAL_NONE, 0)
-#define RUNTIME_VARIADIC(name, function) \
-	EXPORT_AS(name, function, GATE_ARGUMENTS, HIGH_LEVEL, REFUSAL_NONE, VARIADIC)
 
 NTAPI SIZE_T RtlCompareMemory(const void *Source1, const void *Source2, SIZE_T Length);
 NTAPI void RtlZeroMemory(void *Destination, SIZE_T Length);
@@ -59,15 +57,12 @@ string_compare_some(const char *left, const char *right, size_t count)
 }
 
 static int
-wide_compare_as(const WCHAR *left, const WCHAR *right, size_t count, bool ignore_case)
+wide_compare_up_to(const WCHAR *left, const WCHAR *right, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		int one = ignore_case ? string_upcase(left[i]) : left[i];
-		int other = ignore_case ? string_upcase(right[i]) : right[i];
-
-		if (one != other)
-			return one < other ? -1 : 1;
-		if (one == 0)
+		if (left[i] != right[i])
+			return left[i] < right[i] ? -1 : 1;
+		if (left[i] == 0)
 			return 0;
 	}
 	return 0;
@@ -76,73 +71,13 @@ wide_compare_as(const WCHAR *left, const WCHAR *right, size_t count, bool ignore
 static int NTAPI
 wide_compare(const WCHAR *left, const WCHAR *right)
 {
-	return wide_compare_as(left, right, SIZE_MAX, false);
+	return wide_compare_up_to(left, right, SIZE_MAX);
 }
 
 static int NTAPI
 wide_compare_some(const WCHAR *left, const WCHAR *right, size_t count)
 {
-	return wide_compare_as(left, right, count, false);
-}
-
-static int NTAPI
-wide_compare_any_case(const WCHAR *left, const WCHAR *right)
-{
-	return wide_compare_as(left, right, SIZE_MAX, true);
-}
-
-/*
- * Windows: -1 where the text does not fit; then there is no terminator, as
- *   there is none where it fits exactly.  [crt:_vsnprintf]
- */
-static int
-ended(size_t length, size_t limit)
-{
-	return length > limit ? -1 : (int)length;
-}
-
-static int NTAPI
-print_list(char *out, size_t limit, const char *format, const uint64_t *arguments)
-{
-	size_t length = format_narrow(out, limit, format, arguments).length;
-
-	if (length < limit)
-		out[length] = '\0';
-	return ended(length, limit);
-}
-
-static int NTAPI
-wide_print_list(WCHAR *out, size_t limit, const WCHAR *format, const uint64_t *arguments)
-{
-	size_t length = format_wide(out, limit, format, arguments).length;
-
-	if (length < limit)
-		out[length] = 0;
-	return ended(length, limit);
-}
-
-static int NTAPI
-print(char *out, size_t limit, const char *format, ...)
-{
-	__builtin_ms_va_list list;
-	int count;
-
-	__builtin_ms_va_start(list, format);
-	count = print_list(out, limit, format, FORMAT_ARGUMENTS(list));
-	__builtin_ms_va_end(list);
-	return count;
-}
-
-static int NTAPI
-wide_print(WCHAR *out, size_t limit, const WCHAR *format, ...)
-{
-	__builtin_ms_va_list list;
-	int count;
-
-	__builtin_ms_va_start(list, format);
-	count = wide_print_list(out, limit, format, FORMAT_ARGUMENTS(list));
-	__builtin_ms_va_end(list);
-	return count;
+	return wide_compare_up_to(left, right, count);
 }
 
 /* Windows: how many bytes are the same from the start on.  [ddi:RtlCompareMemory] */
@@ -183,11 +118,6 @@ const struct contract runtime_exports[] = {
 	RUNTIME("wcslen", wide_length, 1),
 	RUNTIME("wcscmp", wide_compare, 2),
 	RUNTIME("wcsncmp", wide_compare_some, 3),
-	RUNTIME("_wcsicmp", wide_compare_any_case, 2),
-	RUNTIME("_vsnprintf", print_list, 4),
-	RUNTIME("_vsnwprintf", wide_print_list, 4),
-	RUNTIME_VARIADIC("_snprintf", print),
-	RUNTIME_VARIADIC("_snwprintf", wide_print),
 	EXPORT(RtlCompareMemory, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(RtlZeroMemory, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(RtlFillMemory, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),

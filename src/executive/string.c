@@ -1,13 +1,14 @@
 /*
  * Windows: the conversions and the case-insensitive comparisons are for
  *   PASSIVE_LEVEL, since the tables they read are pageable.  [ddi of each]
- * Here: the case of ASCII, Latin-1, Greek and Cyrillic letters is known, that
- *   of others is not; code page 1252 is taken for Latin-1.
+ * Here: letters have the case that executive/letter.c gives them; the ANSI code
+ *   page is 1252.
  */
 #include "executive/string.h"
 
 #include "executive/pool.h"
 #include "ledger/finding.h"
+#include "sched/choice.h"
 
 #include <string.h>
 
@@ -25,27 +26,8 @@ NTAPI BOOLEAN RtlPrefixUnicodeString(
     PCUNICODE_STRING String1, PCUNICODE_STRING String2, BOOLEAN CaseInSensitive);
 NTAPI NTSTATUS RtlAppendUnicodeToString(UNICODE_STRING *Destination, PCWSTR Source);
 NTAPI NTSTATUS RtlAppendUnicodeStringToString(UNICODE_STRING *Destination, PCUNICODE_STRING Source);
-NTAPI NTSTATUS RtlIntegerToUnicodeString(ULONG Value, ULONG Base, UNICODE_STRING *String);
-NTAPI NTSTATUS RtlUnicodeStringToAnsiString(
-    STRING *DestinationString, PCUNICODE_STRING SourceString, BOOLEAN AllocateDestinationString);
-NTAPI NTSTATUS RtlAnsiStringToUnicodeString(
-    UNICODE_STRING *DestinationString, PCSTRING SourceString, BOOLEAN AllocateDestinationString);
 NTAPI void RtlFreeUnicodeString(UNICODE_STRING *UnicodeString);
-NTAPI void RtlFreeAnsiString(STRING *AnsiString);
 NTAPI WCHAR RtlUpcaseUnicodeChar(WCHAR SourceCharacter);
-
-WCHAR
-string_upcase(WCHAR c)
-{
-	if (c < 0x80)
-		return c >= 'a' && c <= 'z' ? c - 0x20 : c;
-	if ((c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x3b1 && c <= 0x3c9 && c != 0x3c2)
-	    || (c >= 0x430 && c <= 0x44f))
-		return c - 0x20;
-	if (c >= 0x450 && c <= 0x45f)
-		return c - 0x50;
-	return c == 0xff ? 0x178 : c;
-}
 
 size_t
 string_length(const WCHAR *string)
@@ -199,92 +181,14 @@ RtlAppendUnicodeStringToString(UNICODE_STRING *Destination, PCUNICODE_STRING Sou
 	return append(Destination, Source->Buffer, Source->Length);
 }
 
-/*
- * Windows: bases 2, 8, 10 and 16, and 0 for 10; no prefix; STATUS_BUFFER_OVERFLOW
- *   where it doesn't fit.  [ddi:RtlIntegerToUnicodeString]
- */
-NTSTATUS NTAPI
-RtlIntegerToUnicodeString(ULONG Value, ULONG Base, UNICODE_STRING *String)
+void *
+string_buffer_take(size_t bytes)
 {
-	WCHAR digits[33];
-	size_t at = 32;
-	size_t bytes;
-
-	if (Base == 0)
-		Base = 10;
-	if (Base != 2 && Base != 8 && Base != 10 && Base != 16)
-		return STATUS_INVALID_PARAMETER;
-	do {
-		digits[--at] = (WCHAR) "0123456789ABCDEF"[Value % Base];
-		Value /= Base;
-	} while (Value != 0);
-	bytes = (32 - at) * sizeof(WCHAR);
-	if (bytes > String->MaximumLength)
-		return STATUS_BUFFER_OVERFLOW;
-	memcpy(String->Buffer, digits + at, bytes);
-	String->Length = (USHORT)bytes;
-	if (bytes + sizeof(WCHAR) <= String->MaximumLength)
-		String->Buffer[bytes / sizeof(WCHAR)] = 0;
-	return STATUS_SUCCESS;
+	return choice_refuses() ? NULL : pool_take(bytes > 0 ? bytes : 1, STRING_TAG, PagedPool);
 }
 
-static void *
-buffer_take(size_t bytes)
-{
-	return pool_take(bytes, STRING_TAG, PagedPool);
-}
-
-/* Windows: a terminator is added, and has to fit.  [ddi:RtlUnicodeStringToAnsiString] */
-NTSTATUS NTAPI
-RtlUnicodeStringToAnsiString(
-    STRING *DestinationString, PCUNICODE_STRING SourceString, BOOLEAN AllocateDestinationString)
-{
-	size_t count = SourceString->Length / sizeof(WCHAR);
-
-	if (count + 1 > 0xffff)
-		return STATUS_INVALID_PARAMETER_2;
-	if (AllocateDestinationString) {
-		DestinationString->MaximumLength = (USHORT)(count + 1);
-		DestinationString->Buffer = buffer_take(count + 1);
-		if (DestinationString->Buffer == NULL)
-			return STATUS_NO_MEMORY;
-	} else if (count + 1 > DestinationString->MaximumLength) {
-		return STATUS_BUFFER_OVERFLOW;
-	}
-	for (size_t i = 0; i < count; i++) {
-		WCHAR c = SourceString->Buffer[i];
-
-		DestinationString->Buffer[i] = c < 0x100 ? (char)c : '?';
-	}
-	DestinationString->Buffer[count] = '\0';
-	DestinationString->Length = (USHORT)count;
-	return STATUS_SUCCESS;
-}
-
-NTSTATUS NTAPI
-RtlAnsiStringToUnicodeString(
-    UNICODE_STRING *DestinationString, PCSTRING SourceString, BOOLEAN AllocateDestinationString)
-{
-	size_t bytes = (SourceString->Length + (size_t)1) * sizeof(WCHAR);
-
-	if (bytes > 0xfffe)
-		return STATUS_INVALID_PARAMETER_2;
-	if (AllocateDestinationString) {
-		DestinationString->MaximumLength = (USHORT)bytes;
-		DestinationString->Buffer = buffer_take(bytes);
-		if (DestinationString->Buffer == NULL)
-			return STATUS_NO_MEMORY;
-	} else if (bytes > DestinationString->MaximumLength) {
-		return STATUS_BUFFER_OVERFLOW;
-	}
-	string_widen(DestinationString->Buffer, SourceString->Buffer, SourceString->Length);
-	DestinationString->Buffer[SourceString->Length] = 0;
-	DestinationString->Length = (USHORT)(bytes - sizeof(WCHAR));
-	return STATUS_SUCCESS;
-}
-
-static void
-buffer_give(void *buffer)
+void
+string_buffer_give(void *buffer)
 {
 	const struct pool_block *block = pool_at(buffer);
 
@@ -296,18 +200,23 @@ buffer_give(void *buffer)
 	pool_give(buffer);
 }
 
-void NTAPI
-RtlFreeUnicodeString(UNICODE_STRING *UnicodeString)
+NTSTATUS
+string_room(void *string, size_t bytes, bool allocate)
 {
-	buffer_give(UnicodeString->Buffer);
-	*UnicodeString = (UNICODE_STRING){ .Length = 0 };
+	UNICODE_STRING *to = string; /* STRING has the same members */
+
+	if (!allocate)
+		return bytes > to->MaximumLength ? STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS;
+	to->Buffer = string_buffer_take(bytes);
+	to->MaximumLength = (USHORT)bytes;
+	return to->Buffer == NULL ? STATUS_NO_MEMORY : STATUS_SUCCESS;
 }
 
 void NTAPI
-RtlFreeAnsiString(STRING *AnsiString)
+RtlFreeUnicodeString(UNICODE_STRING *UnicodeString)
 {
-	buffer_give(AnsiString->Buffer);
-	*AnsiString = (STRING){ .Length = 0 };
+	string_buffer_give(UnicodeString->Buffer);
+	*UnicodeString = (UNICODE_STRING){ .Length = 0 };
 }
 
 WCHAR NTAPI
@@ -318,25 +227,18 @@ RtlUpcaseUnicodeChar(WCHAR SourceCharacter)
 
 const struct contract string_exports[] = {
 	EXPORT(RtlInitUnicodeString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlInitUnicodeStringEx, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlInitUnicodeStringEx, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdmsec),
+	    FAILS("STATUS_NAME_TOO_LONG")),
 	EXPORT(RtlInitAnsiString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(RtlCopyUnicodeString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlCompareUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("folds the case of ASCII, Latin-1, Greek and Cyrillic only")),
-	EXPORT(RtlEqualUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("folds the case of ASCII, Latin-1, Greek and Cyrillic only")),
-	EXPORT(RtlPrefixUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk),
-	    APPROXIMATES("folds the case of ASCII, Latin-1, Greek and Cyrillic only")),
-	EXPORT(RtlAppendUnicodeToString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlAppendUnicodeStringToString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlIntegerToUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlUnicodeStringToAnsiString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
-	    APPROXIMATES("the ANSI code page is Latin-1")),
-	EXPORT(RtlAnsiStringToUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
-	    APPROXIMATES("the ANSI code page is Latin-1")),
-	EXPORT(RtlFreeUnicodeString, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlFreeAnsiString, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(RtlUpcaseUnicodeChar, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("folds the case of ASCII, Latin-1, Greek and Cyrillic only")),
+	EXPORT(RtlCompareUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlEqualUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(RtlPrefixUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
+	EXPORT(RtlAppendUnicodeToString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_BUFFER_TOO_SMALL")),
+	EXPORT(RtlAppendUnicodeStringToString, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_BUFFER_TOO_SMALL")),
+	EXPORT(RtlFreeUnicodeString, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm), STRIKES(POOL)),
+	EXPORT(RtlUpcaseUnicodeChar, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

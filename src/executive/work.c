@@ -76,6 +76,20 @@ work_queue(void (*body)(void *), void *argument)
 	thread_start(THREAD_WORKER, body, argument)->process = process_system();
 }
 
+void
+work_hold(void *object)
+{
+	object_reference(object);
+	under_way++;
+}
+
+void
+work_unhold(void *object)
+{
+	object_dereference(object);
+	under_way--;
+}
+
 static void
 object_check(const void *object, const char *function)
 {
@@ -163,8 +177,7 @@ item_body(void *argument)
 	else
 		DRIVER_CALL(ENTRY_WORK_ITEM, now.routine, ARG(now.object), ARG(now.context));
 	ledger_strike(HOLDING_QUEUED_WORK, (uintptr_t)item);
-	object_dereference(now.object);
-	under_way--;
+	work_unhold(now.object);
 	thread_object_end(thread_now(), STATUS_SUCCESS);
 }
 
@@ -185,8 +198,7 @@ item_queue(
 	item->routine = routine;
 	item->context = context;
 	item->extended = extended;
-	object_reference(item->object);
-	under_way++;
+	work_hold(item->object);
 	ledger_enter(HOLDING_QUEUED_WORK, (uintptr_t)item, 0);
 	work_queue(item_body, item);
 }

@@ -9,6 +9,11 @@
 /* For our own floors: `body` runs on a worker thread of System's. */
 void work_queue(void (*body)(void *), void *argument);
 
+/* An item of this device or driver object is queued, and its routine has returned: until then the
+ * image stays. */
+void work_hold(void *object);
+void work_unhold(void *object);
+
 /* Is a work item of a device or driver object queued, or its routine running? */
 bool work_holds_driver(void);
 

@@ -3,7 +3,10 @@
  * back into it.  To abandon a fiber the context is pointed at a function on the
  * abandon stack, and the signal returns there: never is a fiber switched
  * while the signal stack is in use, and never does it matter how the faulting
- * stack looks.
+ * stack looks.  To raise an exception it is pointed at a function on the faulting stack instead,
+ * below the red zone that code of ours may use.
+ *
+ * fault_peek is two instructions of peek.S whose fault ends the copy.
  */
 #include "host/fault.h"
 
@@ -17,6 +20,9 @@
 #include <ucontext.h>
 
 #define ABANDON_STACK 0x10000
+#define RED_ZONE 128
+
+extern const char peek_copies[], peek_fails[]; /* in peek.S */
 
 static struct fault_hooks hooks;
 static char signal_stack[0x10000] __attribute__((aligned(16)));
@@ -79,12 +85,18 @@ describe(struct fault *fault, int signal, const siginfo_t *info, const greg_t *c
 }
 
 static void
-registers_out(struct fault_registers *registers, const greg_t *context)
+registers_out(struct fault_registers *registers, const mcontext_t *machine)
 {
+	const greg_t *context = machine->gregs;
+
 	for (int i = 0; i < 16; i++)
 		registers->gpr[i] = (uint64_t)context[register_of[i]];
 	registers->rip = (uint64_t)context[REG_RIP];
 	registers->flags = (uint64_t)context[REG_EFL];
+	if (machine->fpregs == NULL)
+		return;
+	memcpy(registers->xmm, machine->fpregs->_xmm, sizeof registers->xmm);
+	registers->mxcsr = machine->fpregs->mxcsr;
 }
 
 static void
@@ -118,16 +130,29 @@ floating_point_ordinary(mcontext_t *context)
 	context->fpregs->swd = 0;
 }
 
+static bool
+peek_failed(int signal, greg_t *context)
+{
+	if ((signal != SIGSEGV && signal != SIGBUS)
+	    || (uint64_t)context[REG_RIP] != (uint64_t)peek_copies)
+		return false;
+	context[REG_RIP] = (greg_t)peek_fails;
+	return true;
+}
+
+#define FLAGS_UNWANTED UINT64_C(0x40500) /* alignment, direction and trap */
+
 static void
 on_signal(int signal, siginfo_t *info, void *raw)
 {
 	greg_t *context = ((ucontext_t *)raw)->uc_mcontext.gregs;
+	mcontext_t *machine = &((ucontext_t *)raw)->uc_mcontext;
 	struct fault_registers registers;
 	struct fault fault = { .registers = &registers };
 
-	if (alignment_ignored(signal, context))
+	if (alignment_ignored(signal, context) || peek_failed(signal, context))
 		return;
-	registers_out(&registers, context);
+	registers_out(&registers, machine);
 	describe(&fault, signal, info, context);
 	switch (hooks.decide(&fault)) {
 	case FAULT_RESUME:
@@ -135,10 +160,16 @@ on_signal(int signal, siginfo_t *info, void *raw)
 	case FAULT_ABANDON:
 		registers.rip = (uint64_t)hooks.abandoned;
 		registers.gpr[4] = (uint64_t)(abandon_stack + ABANDON_STACK) - 8;
-		registers.flags &= ~UINT64_C(0x40500); /* alignment, direction and trap flags */
-		floating_point_ordinary(&((ucontext_t *)raw)->uc_mcontext);
+		registers.flags &= ~FLAGS_UNWANTED;
+		floating_point_ordinary(machine);
 		sanitize_forget((uint64_t)abandon_stack, ABANDON_STACK);
 		sanitize_stack((struct stack_bounds){ (uint64_t)abandon_stack, ABANDON_STACK });
+		break;
+	case FAULT_RAISE:
+		registers.rip = (uint64_t)hooks.raised;
+		registers.gpr[4] = ((registers.gpr[4] - RED_ZONE) & ~UINT64_C(15)) - 8;
+		registers.flags &= ~FLAGS_UNWANTED;
+		floating_point_ordinary(machine);
 		break;
 	case FAULT_UNKNOWN: {
 		struct sigaction ordinary = { .sa_handler = SIG_DFL };

@@ -5,12 +5,15 @@
  * processor knew into a struct fault and asks the function that
  * fault_start was given.  That function may change the registers and return
  * FAULT_RESUME, or return FAULT_ABANDON: then the faulting fiber never runs
- * again and the function `abandoned` runs on a stack of its own, outside the signal.
+ * again and the function `abandoned` runs on a stack of its own, outside the signal;
+ * or FAULT_RAISE: then the function `raised` runs on the fiber's own stack, below all that
+ * stands there.
  */
 #ifndef HOST_FAULT_H
 #define HOST_FAULT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum fault_kind {
@@ -29,6 +32,8 @@ struct fault_registers {
 	uint64_t gpr[16];
 	uint64_t rip;
 	uint64_t flags;
+	uint64_t xmm[16][2]; /* of these and mxcsr nothing is taken over by FAULT_RESUME */
+	uint32_t mxcsr;
 };
 
 struct fault {
@@ -44,12 +49,14 @@ struct fault {
 enum fault_answer {
 	FAULT_RESUME,
 	FAULT_ABANDON,
+	FAULT_RAISE,
 	FAULT_UNKNOWN, /* not the machine's: die as a host program does, with a core */
 };
 
 struct fault_hooks {
 	enum fault_answer (*decide)(struct fault *fault);
 	void (*abandoned)(void) __attribute__((noreturn));
+	void (*raised)(void) __attribute__((noreturn));
 };
 
 void fault_start(struct fault_hooks hooks);
@@ -57,6 +64,9 @@ void fault_start(struct fault_hooks hooks);
 /* From now on rdtsc and rdtscp fault, in this process, so that no driver reads the host's time.  No
  * code of ours may read the clock by way of the vDSO afterwards. */
 void fault_hide_counter(void);
+
+/* Copies from an address that may fault.  False: it did, and some of it may have been copied. */
+bool fault_peek(void *to, uint64_t from, size_t bytes);
 
 /* Deliver FAULT_TICK after each `milliseconds` of processor time; 0 stops it. */
 void fault_watch(unsigned milliseconds);

@@ -106,12 +106,18 @@ fiber_give(struct fiber *fiber)
 	fibers.free = fiber;
 }
 
+struct stack_bounds
+fiber_stack(const struct fiber *fiber)
+{
+	return (struct stack_bounds){ stack_low(fiber), FIBER_STACK };
+}
+
 static struct stack_bounds
 bounds_of(const struct fiber *fiber)
 {
 	if (fiber == &host_fiber)
 		return host_bounds;
-	return (struct stack_bounds){ stack_low(fiber), FIBER_STACK };
+	return fiber_stack(fiber);
 }
 
 void

@@ -35,6 +35,7 @@ struct fiber *fiber_now(void);
 /* The fiber whose stack or guard page holds the address, or NULL. */
 const struct fiber *fiber_of(uint64_t address);
 bool fiber_guards(const struct fiber *fiber, uint64_t address);
+struct stack_bounds fiber_stack(const struct fiber *fiber); /* not of fiber_main() */
 unsigned fiber_number(const struct fiber *fiber);
 
 /* The live part of a parked fiber's stack: what a snapshot must copy. */

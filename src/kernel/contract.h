@@ -49,6 +49,7 @@ enum contract_flag {
 	NO_RETURN = 8,
 	NO_RESULT = 16,   /* what the register holds afterwards is nobody's */
 	BYTE_RESULT = 32, /* so are all but its lowest eight bits */
+	RAW = 64,         /* not by way of the gate: it has a calling convention of its own */
 };
 
 #define GATE_ARGUMENTS 16

@@ -29,29 +29,57 @@ struct balance {
 	KIRQL irql;
 	unsigned spin_locks;
 	unsigned critical_regions;
+	unsigned guarded_regions;
+	unsigned mutexes;
 };
+
+static struct balance
+balance_of(const struct thread *thread)
+{
+	return (struct balance){ thread->irql, thread->spin_locks, thread->critical_regions,
+		thread->guarded_regions, thread->mutexes };
+}
+
+static bool
+balance_same(const struct thread *thread, const struct balance *before)
+{
+	return thread->irql == before->irql && thread->spin_locks == before->spin_locks
+	    && thread->critical_regions == before->critical_regions
+	    && thread->guarded_regions == before->guarded_regions
+	    && thread->mutexes == before->mutexes;
+}
 
 static void __attribute__((noinline))
 unbalanced(struct thread *thread, struct balance before, enum entry_kind kind, uintptr_t function)
 {
 	struct moment at = { journal_step(), function };
 
-	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it. */
-	if (kind == ENTRY_CANCEL)
+	/* Windows: a cancel routine releases the cancel spin lock.  [ddi:DRIVER_CANCEL]  irp_cancel looks after it.
+	 * A filter or __finally is a part of its function, and may well release what that acquired. */
+	if (kind == ENTRY_CANCEL || kind == ENTRY_LANGUAGE_HANDLER || kind == ENTRY_FILTER
+	    || kind == ENTRY_FINALLY)
 		return;
 	/* Windows: CsqAcquireLock returns with its lock held.  [ddi:IO_CSQ_ACQUIRE_LOCK]  csq.c looks after it. */
 	if (kind == ENTRY_LOCK)
 		return;
-	if (thread->spin_locks > before.spin_locks)
+	if (thread->mutexes > before.mutexes)
+		finding_at(
+		    RULE_X20, at, "%s returned holding a mutex or push lock", entry_name(kind));
+	else if (thread->spin_locks > before.spin_locks)
 		finding_at(RULE_R185, at, "%s returned holding a spin lock", entry_name(kind));
 	else if (thread->irql != before.irql)
 		finding_at(RULE_R91, at, "%s was entered at IRQL %d and returned at %d",
 		    entry_name(kind), before.irql, thread->irql);
-	if (thread->critical_regions != before.critical_regions)
-		finding_at(RULE_R91, at, "%s returned inside a critical region", entry_name(kind));
+	if (thread->mutexes == before.mutexes
+	    && (thread->critical_regions != before.critical_regions
+		|| thread->guarded_regions != before.guarded_regions))
+		finding_at(RULE_R91, at, "%s returned inside a critical or guarded region",
+		    entry_name(kind));
 	irql_set(before.irql);
 	thread->spin_locks = before.spin_locks;
 	thread->critical_regions = before.critical_regions;
+	thread->guarded_regions = before.guarded_regions;
+	thread->mutexes = before.mutexes;
 }
 
 #define FLAG_DIRECTION UINT64_C(0x400)
@@ -88,7 +116,7 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 {
 	struct thread *thread = thread_now();
 	uintptr_t inside = thread->inside;
-	struct balance before = { thread->irql, thread->spin_locks, thread->critical_regions };
+	struct balance before = balance_of(thread);
 	const volatile uintptr_t *back = (uintptr_t *)__builtin_frame_address(0) + 1;
 	bool restored;
 	uint64_t result;
@@ -113,8 +141,7 @@ driver_call(enum entry_kind kind, uintptr_t function, const uint64_t a[8])
 	thread->inside = inside;
 	thread->left = function;
 	thread->depth--;
-	if (thread->irql != before.irql || thread->spin_locks != before.spin_locks
-	    || thread->critical_regions != before.critical_regions)
+	if (!balance_same(thread, &before))
 		unbalanced(thread, before, kind, function);
 	journal_add(EVENT_LEAVE, kind, result, 0);
 	return result;

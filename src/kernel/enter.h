@@ -27,6 +27,7 @@
 	X(LOCK, "queue lock routine") \
 	X(REINITIALIZE, "Reinitialize routine") \
 	X(DPC, "DPC routine") \
+	X(TIMER, "timer callback") \
 	X(WORK_ITEM, "work item routine") \
 	X(THREAD, "thread routine") \
 	X(CLASSIFY, "classifyFn") \
@@ -49,6 +50,10 @@
 	X(WDF_TIMER, "EvtTimerFunc") \
 	X(WDF_DPC, "EvtDpcFunc") \
 	X(WDF_QUEUE_STATE, "EvtIoQueueState") \
+	X(LANGUAGE_HANDLER, "language handler") \
+	X(FILTER, "exception filter") \
+	X(FINALLY, "termination handler") \
+	X(EXPANDED_STACK, "ExpandedStackCall") \
 	X(OTHER, "callback")
 
 enum entry_kind {

@@ -1,5 +1,7 @@
 /* Events, semaphores and mutants: what a driver signals. */
 #include "kernel/exports.h"
+#include "kernel/region.h"
+#include "kernel/trap.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
@@ -88,7 +90,7 @@ KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment, LONG Adjustment,
 	if (Wait)
 		not_modelled("KeReleaseSemaphore with Wait = TRUE");
 	if (Adjustment <= 0 || before > Semaphore->Limit - Adjustment)
-		not_modelled("KeReleaseSemaphore raises STATUS_SEMAPHORE_LIMIT_EXCEEDED");
+		raise_status(STATUS_SEMAPHORE_LIMIT_EXCEEDED);
 	Semaphore->Header.SignalState += Adjustment;
 	wait_signaled(&Semaphore->Header);
 	return before;
@@ -112,12 +114,41 @@ KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 	if (Wait)
 		not_modelled("KeReleaseMutex with Wait = TRUE");
 	if (Mutex->OwnerThread != thread_now()->object)
-		not_modelled("KeReleaseMutex raises STATUS_MUTANT_NOT_OWNED");
+		raise_status(STATUS_MUTANT_NOT_OWNED);
 	if (++Mutex->Header.SignalState == 1) {
 		Mutex->OwnerThread = NULL;
+		if (Mutex->ApcDisable)
+			region_leave("KeReleaseMutex");
 		wait_signaled(&Mutex->Header);
 	}
 	return before;
+}
+
+/* Windows: satisfies what waits now, and is not signaled afterwards.  [ddi:KePulseEvent] */
+static LONG NTAPI
+KePulseEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
+{
+	LONG before = Event->Header.SignalState;
+
+	(void)Increment;
+	if (Wait)
+		not_modelled("KePulseEvent with Wait = TRUE");
+	event_signal(Event);
+	event_clear(Event);
+	return before;
+}
+
+static LONG NTAPI
+KeReadStateSemaphore(PRKSEMAPHORE Semaphore)
+{
+	return Semaphore->Header.SignalState;
+}
+
+/* Windows: 1 when it is free.  [ddi:KeReadStateMutex] */
+static LONG NTAPI
+KeReadStateMutex(PRKMUTEX Mutex)
+{
+	return Mutex->Header.SignalState;
 }
 
 const struct contract event_exports[] = {
@@ -129,6 +160,9 @@ const struct contract event_exports[] = {
 	EXPORT(KeInitializeSemaphore, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeReleaseSemaphore, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeInitializeMutex, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KePulseEvent, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntddk)),
+	EXPORT(KeReadStateSemaphore, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReadStateMutex, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeReleaseMutex, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -1,5 +1,6 @@
 /*
- * A thunk is sixteen bytes: mov eax, row; jmp *[the gate's address].  All
+ * A thunk is sixteen bytes: mov eax, row; jmp *[the gate's address]; or, for a RAW
+ * contract, jmp *[rip + 2] and the address of its function.  All
  * thunks stand in the gate extent, row after row, so a thunk's address tells its row and
  * does not change from run to run.
  *
@@ -65,21 +66,39 @@ thunk_address(size_t row)
 	return THUNKS + row * THUNK;
 }
 
-/* b8 imm32: mov eax, row; ff 25 disp32: jmp *(rip + disp32); 90 90 … */
+/* b8 imm32: mov eax, row; ff 25 disp32: jmp *(rip + disp32); cc cc … */
+static void
+thunk_to_gate(uint8_t *at, uint32_t row)
+{
+	int32_t back = (int32_t)(ARENA_GATE - ((uint64_t)at + 11));
+
+	at[0] = 0xb8;
+	memcpy(at + 1, &row, 4);
+	at[5] = 0xff;
+	at[6] = 0x25;
+	memcpy(at + 7, &back, 4);
+}
+
+static void
+thunk_to_function(uint8_t *at, const void *function)
+{
+	static const uint8_t jump[] = { 0xff, 0x25, 2, 0, 0, 0 };
+
+	memcpy(at, jump, sizeof jump);
+	memcpy(at + 8, &function, 8);
+}
+
 static void
 thunk_write(size_t row)
 {
 	uint8_t *at = (uint8_t *)thunk_address(row);
-	uint32_t number = (uint32_t)row;
-	int32_t back = (int32_t)(ARENA_GATE - (thunk_address(row) + 11));
 
 	arena_protect(ARENA_GATE, ARENA_GATE_SIZE, ARENA_WRITE);
 	memset(at, 0xcc, THUNK);
-	at[0] = 0xb8;
-	memcpy(at + 1, &number, 4);
-	at[5] = 0xff;
-	at[6] = 0x25;
-	memcpy(at + 7, &back, 4);
+	if (gate.rows[row]->flags & RAW)
+		thunk_to_function(at, gate.rows[row]->function);
+	else
+		thunk_to_gate(at, (uint32_t)row);
 	arena_protect(ARENA_GATE, ARENA_GATE_SIZE, ARENA_EXECUTE);
 }
 
@@ -168,15 +187,25 @@ result_only(const struct contract *contract, uint64_t result)
 	return arena_only(result);
 }
 
-static bool
-refuse(const struct contract *contract, uint64_t row, uint64_t *result)
+bool
+gate_refuses(void)
 {
-	if (contract->refusal == REFUSAL_NONE || contract->refusal == REFUSAL_INSIDE)
-		return false;
+	const struct thread *thread = thread_now();
+
 	if (!choice_refuses())
 		return false;
+	if (thread != NULL && thread->frame != NULL)
+		journal_add(EVENT_REFUSE, thread->frame->row, choice_refusable(), 0);
+	return true;
+}
+
+static bool
+refuse(const struct contract *contract, uint64_t *result)
+{
+	if (contract->refusal == REFUSAL_NONE || contract->refusal == REFUSAL_INSIDE
+	    || !gate_refuses())
+		return false;
 	*result = contract->refusal == REFUSAL_NULL ? 0 : (uint32_t)STATUS_INSUFFICIENT_RESOURCES;
-	journal_add(EVENT_REFUSE, row, choice_refusable(), 0);
 	return true;
 }
 
@@ -213,7 +242,7 @@ gate_call(struct gate_frame *frame)
 		too_high(contract);
 	if (contract->flags & SCHEDULES)
 		sched_point();
-	if (!refuse(contract, frame->row, &result))
+	if (!refuse(contract, &result))
 		result = result_only(contract, pass_on(contract, frame->arguments));
 	journal_add(EVENT_RETURN, frame->row, result, 0);
 	thread->frame = frame->outer;

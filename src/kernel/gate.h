@@ -31,7 +31,7 @@ struct gate_frame {
 	uint64_t arguments[];
 };
 
-#define GATE_ROWS 2048
+#define GATE_ROWS 8192
 
 void gate_start(void);
 
@@ -43,6 +43,9 @@ uint64_t gate_bind_missing(const char *name);
 
 const struct contract *gate_row(uint64_t row);
 bool gate_find(uint64_t address, const struct contract **contract); /* of a thunk */
+
+/* For a function that is refused in its own way (REFUSAL_INSIDE): now?  It is journalled. */
+bool gate_refuses(void);
 
 uint64_t gate_call(struct gate_frame *frame); /* for gate.S */
 

@@ -6,6 +6,8 @@
  * recursion, a release by somebody else and a word that was never
  * initialised can each be told for what they are.
  */
+#include "kernel/spin.h"
+
 #include "kernel/exports.h"
 #include "kernel/irql.h"
 #include "kernel/wait.h"
@@ -55,8 +57,8 @@ check_taken(const KSPIN_LOCK *lock)
 		    (const void *)lock);
 }
 
-static void
-lock_acquire(KSPIN_LOCK *lock)
+void
+spin_acquire(KSPIN_LOCK *lock)
 {
 	while (*lock != 0) {
 		check_taken(lock);
@@ -67,8 +69,8 @@ lock_acquire(KSPIN_LOCK *lock)
 		thread_now()->spin_locks++;
 }
 
-static void
-lock_release(KSPIN_LOCK *lock)
+void
+spin_release(KSPIN_LOCK *lock)
 {
 	if (*lock != own_mark())
 		driver_is_wrong(RULE_R185, "releases spin lock %p, which this thread does not hold",
@@ -90,14 +92,14 @@ KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
 {
 	KIRQL before = irql_raise(DISPATCH_LEVEL);
 
-	lock_acquire(SpinLock);
+	spin_acquire(SpinLock);
 	return before;
 }
 
 static void NTAPI
 KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
 {
-	lock_release(SpinLock);
+	spin_release(SpinLock);
 	irql_lower(NewIrql);
 }
 
@@ -113,14 +115,14 @@ static void NTAPI
 KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 {
 	check_at_dispatch("KeAcquireSpinLockAtDpcLevel");
-	lock_acquire(SpinLock);
+	spin_acquire(SpinLock);
 }
 
 static void NTAPI
 KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 {
 	check_at_dispatch("KeReleaseSpinLockFromDpcLevel");
-	lock_release(SpinLock);
+	spin_release(SpinLock);
 }
 
 static BOOLEAN NTAPI
@@ -129,8 +131,24 @@ KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 	check_at_dispatch("KeTryToAcquireSpinLockAtDpcLevel");
 	if (*SpinLock != 0)
 		return FALSE;
-	lock_acquire(SpinLock);
+	spin_acquire(SpinLock);
 	return TRUE;
+}
+
+/*
+ * Windows: a DPC routine of the threaded kind raises to DISPATCH_LEVEL where it is not there yet; for
+ *   ordinary ones these are the AtDpcLevel functions.  [ddi:KeAcquireSpinLockForDpc]
+ */
+static KIRQL NTAPI
+KeAcquireSpinLockForDpc(PKSPIN_LOCK SpinLock)
+{
+	return KeAcquireSpinLockRaiseToDpc(SpinLock);
+}
+
+static void NTAPI
+KeReleaseSpinLockForDpc(PKSPIN_LOCK SpinLock, KIRQL OldIrql)
+{
+	KeReleaseSpinLock(SpinLock, OldIrql);
 }
 
 static BOOLEAN NTAPI
@@ -144,13 +162,13 @@ KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHan
 {
 	LockHandle->OldIrql = irql_raise(DISPATCH_LEVEL);
 	LockHandle->LockQueue.Lock = SpinLock;
-	lock_acquire(SpinLock);
+	spin_acquire(SpinLock);
 }
 
 static void NTAPI
 KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle)
 {
-	lock_release((KSPIN_LOCK *)LockHandle->LockQueue.Lock);
+	spin_release((KSPIN_LOCK *)LockHandle->LockQueue.Lock);
 	irql_lower(LockHandle->OldIrql);
 }
 
@@ -159,14 +177,14 @@ KeAcquireInStackQueuedSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HAND
 {
 	check_at_dispatch("KeAcquireInStackQueuedSpinLockAtDpcLevel");
 	LockHandle->LockQueue.Lock = SpinLock;
-	lock_acquire(SpinLock);
+	spin_acquire(SpinLock);
 }
 
 static void NTAPI
 KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle)
 {
 	check_at_dispatch("KeReleaseInStackQueuedSpinLockFromDpcLevel");
-	lock_release((KSPIN_LOCK *)LockHandle->LockQueue.Lock);
+	spin_release((KSPIN_LOCK *)LockHandle->LockQueue.Lock);
 }
 
 static KIRQL NTAPI
@@ -193,74 +211,6 @@ KeLowerIrql(KIRQL NewIrql)
 	irql_lower(NewIrql);
 }
 
-static void NTAPI
-KeEnterCriticalRegion(void)
-{
-	thread_now()->critical_regions++;
-}
-
-static void NTAPI
-KeLeaveCriticalRegion(void)
-{
-	if (thread_now()->critical_regions == 0)
-		driver_is_wrong(RULE_R91, "leaves a critical region that it is not in");
-	thread_now()->critical_regions--;
-}
-
-static BOOLEAN NTAPI
-KeAreApcsDisabled(void)
-{
-	return thread_now()->critical_regions > 0 || irql_now() >= APC_LEVEL;
-}
-
-static void
-list_insert(LIST_ENTRY *before, LIST_ENTRY *entry)
-{
-	LIST_ENTRY *after = before->Flink;
-
-	entry->Flink = after;
-	entry->Blink = before;
-	after->Blink = entry;
-	before->Flink = entry;
-}
-
-static PLIST_ENTRY NTAPI
-ExInterlockedInsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY ListEntry, PKSPIN_LOCK Lock)
-{
-	LIST_ENTRY *last = ListHead->Blink;
-
-	lock_acquire(Lock);
-	list_insert(ListHead->Blink, ListEntry);
-	lock_release(Lock);
-	return last == ListHead ? NULL : last;
-}
-
-static PLIST_ENTRY NTAPI
-ExInterlockedInsertHeadList(PLIST_ENTRY ListHead, PLIST_ENTRY ListEntry, PKSPIN_LOCK Lock)
-{
-	LIST_ENTRY *first = ListHead->Flink;
-
-	lock_acquire(Lock);
-	list_insert(ListHead, ListEntry);
-	lock_release(Lock);
-	return first == ListHead ? NULL : first;
-}
-
-static PLIST_ENTRY NTAPI
-ExInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PKSPIN_LOCK Lock)
-{
-	LIST_ENTRY *first;
-
-	lock_acquire(Lock);
-	first = ListHead->Flink;
-	if (first != ListHead) {
-		ListHead->Flink = first->Flink;
-		first->Flink->Blink = ListHead;
-	}
-	lock_release(Lock);
-	return first == ListHead ? NULL : first;
-}
-
 const struct contract lock_exports[] = {
 	EXPORT(KeInitializeSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeAcquireSpinLockRaiseToDpc, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
@@ -268,6 +218,12 @@ const struct contract lock_exports[] = {
 	EXPORT(KeAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeReleaseSpinLockFromDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeTryToAcquireSpinLockAtDpcLevel, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeAcquireSpinLockForDpc, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeReleaseSpinLockForDpc, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT_AS("KeAcquireInStackQueuedSpinLockForDpc", KeAcquireInStackQueuedSpinLock, 2,
+	    DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES | NO_RESULT, PAGE(wdm)),
+	EXPORT_AS("KeReleaseInStackQueuedSpinLockForDpc", KeReleaseInStackQueuedSpinLock, 1,
+	    DISPATCH_LEVEL, REFUSAL_NONE, NO_RESULT, PAGE(wdm)),
 	EXPORT(KeTestSpinLock, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(
 	    KeAcquireInStackQueuedSpinLock, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
@@ -280,11 +236,5 @@ const struct contract lock_exports[] = {
 	EXPORT(KfRaiseIrql, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeRaiseIrqlToDpcLevel, 0, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeLowerIrql, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeEnterCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeLeaveCriticalRegion, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeAreApcsDisabled, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(ExInterlockedInsertTailList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(ExInterlockedInsertHeadList, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(ExInterlockedRemoveHeadList, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -1,5 +1,5 @@
 /*
- * Timers, DPCs, and what time it is.
+ * Timers and DPCs.
  *
  * Pending timers stand in a list sorted by due time, the earlier set first
  * among equals.  A queued DPC stands in its processor's list until the
@@ -16,10 +16,9 @@
 #include "kernel/trap.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
+#include "nt/processor.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
-
-#define TIME_INCREMENT_100NS 156250 /* the interrupt's period [ddi:KeQueryTimeIncrement] */
 
 struct pending {
 	struct link link;
@@ -230,6 +229,14 @@ KeInitializeDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredCo
 		.DeferredContext = DeferredContext };
 }
 
+/* Here: as on a machine whose threaded DPCs are disabled: an ordinary one.  [ddi:KeInitializeThreadedDpc] */
+static void NTAPI
+KeInitializeThreadedDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)
+{
+	KeInitializeDpc(Dpc, DeferredRoutine, DeferredContext);
+	Dpc->Type = ThreadedDpcObject;
+}
+
 static BOOLEAN NTAPI
 KeInsertQueueDpc(PRKDPC Dpc, PVOID SystemArgument1, PVOID SystemArgument2)
 {
@@ -256,25 +263,46 @@ KeSetTargetProcessorDpc(PRKDPC Dpc, CCHAR Number)
 	Dpc->Number = (USHORT)(Number + 1);
 }
 
+static NTSTATUS NTAPI
+KeSetTargetProcessorDpcEx(PKDPC Dpc, PPROCESSOR_NUMBER ProcNumber)
+{
+	if (ProcNumber->Group != 0 || ProcNumber->Number >= PROCESSORS || ProcNumber->Reserved != 0)
+		return STATUS_INVALID_PARAMETER;
+	Dpc->Number = (USHORT)(ProcNumber->Number + 1);
+	return STATUS_SUCCESS;
+}
+
 /*
  * Windows: returns when every DPC that was queued on any processor has run to its end.
  *   [ddi:KeFlushQueuedDpcs]
  */
-static void NTAPI
-KeFlushQueuedDpcs(void)
+void
+dpc_flush(void)
 {
 	while (timers.running != 0 || dpc_pending(0) || dpc_pending(1))
 		thread_park("queued DPCs", 0, clock_now_100ns() + 1);
 }
-_Static_assert(PROCESSORS == 2, "KeFlushQueuedDpcs asks two queues");
+_Static_assert(PROCESSORS == 2, "dpc_flush asks two queues");
+
+static void NTAPI
+KeFlushQueuedDpcs(void)
+{
+	dpc_flush();
+}
+
+void
+timer_start(KTIMER *timer, TIMER_TYPE type)
+{
+	*timer = (KTIMER){ .Header.Type = (UCHAR)(TimerNotificationObject + type),
+		.Header.Size = sizeof *timer / sizeof(ULONG) };
+	timer->Header.WaitListHead.Flink = &timer->Header.WaitListHead;
+	timer->Header.WaitListHead.Blink = &timer->Header.WaitListHead;
+}
 
 static void NTAPI
 KeInitializeTimerEx(PKTIMER Timer, TIMER_TYPE Type)
 {
-	*Timer = (KTIMER){ .Header.Type = (UCHAR)(TimerNotificationObject + Type),
-		.Header.Size = sizeof *Timer / sizeof(ULONG) };
-	Timer->Header.WaitListHead.Flink = &Timer->Header.WaitListHead;
-	Timer->Header.WaitListHead.Blink = &Timer->Header.WaitListHead;
+	timer_start(Timer, Type);
 }
 
 static void NTAPI
@@ -283,8 +311,8 @@ KeInitializeTimer(PKTIMER Timer)
 	KeInitializeTimerEx(Timer, NotificationTimer);
 }
 
-static bool
-timer_remove(KTIMER *timer)
+bool
+timer_cancel(KTIMER *timer)
 {
 	struct pending *pending = pending_find(timer);
 
@@ -297,35 +325,31 @@ timer_remove(KTIMER *timer)
 	return true;
 }
 
-static uint64_t
-due_of(LARGE_INTEGER time)
+bool
+timer_set(KTIMER *timer, LARGE_INTEGER due, uint64_t period_100ns, KDPC *dpc)
 {
-	if (time.QuadPart < 0)
-		return clock_now_100ns() - (uint64_t)time.QuadPart;
-	return (uint64_t)time.QuadPart <= CLOCK_BOOT_TIME
-	    ? 0
-	    : (uint64_t)time.QuadPart - CLOCK_BOOT_TIME;
+	bool was_set = timer_cancel(timer);
+	struct pending *pending = arena_take(sizeof *pending);
+
+	timer->Header.SignalState = 0;
+	timer->Header.TimerMiscFlags |= TIMER_INSERTED;
+	timer->Dpc = dpc;
+	timer->Period = (ULONG)(period_100ns / 10000);
+	pending->timer = timer;
+	pending->routine = dpc != NULL ? (uintptr_t)dpc->DeferredRoutine : 0;
+	pending->since = moment_now();
+	pending->due_100ns = wait_deadline(&due);
+	pending->period_100ns = period_100ns;
+	timer->DueTime.QuadPart = pending->due_100ns;
+	pending_add(pending);
+	ledger_enter(HOLDING_TIMER, (uintptr_t)timer, sizeof *timer);
+	return was_set;
 }
 
 static BOOLEAN NTAPI
 KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dpc)
 {
-	bool was_set = timer_remove(Timer);
-	struct pending *pending = arena_take(sizeof *pending);
-
-	Timer->Header.SignalState = 0;
-	Timer->Header.TimerMiscFlags |= TIMER_INSERTED;
-	Timer->Dpc = Dpc;
-	Timer->Period = (ULONG)Period;
-	pending->timer = Timer;
-	pending->routine = Dpc != NULL ? (uintptr_t)Dpc->DeferredRoutine : 0;
-	pending->since = moment_now();
-	pending->due_100ns = due_of(DueTime);
-	pending->period_100ns = (uint64_t)Period * 10000;
-	Timer->DueTime.QuadPart = pending->due_100ns;
-	pending_add(pending);
-	ledger_enter(HOLDING_TIMER, (uintptr_t)Timer, sizeof *Timer);
-	return was_set;
+	return timer_set(Timer, DueTime, (uint64_t)Period * 10000, Dpc);
 }
 
 static BOOLEAN NTAPI
@@ -345,7 +369,7 @@ KeSetCoalescableTimer(
 static BOOLEAN NTAPI
 KeCancelTimer(PKTIMER Timer)
 {
-	return timer_remove(Timer);
+	return timer_cancel(Timer);
 }
 
 static BOOLEAN NTAPI
@@ -354,44 +378,16 @@ KeReadStateTimer(PKTIMER Timer)
 	return Timer->Header.SignalState != 0;
 }
 
-static LARGE_INTEGER NTAPI
-KeQueryPerformanceCounter(PLARGE_INTEGER PerformanceFrequency)
-{
-	if (PerformanceFrequency != NULL)
-		PerformanceFrequency->QuadPart = 10000000;
-	return (LARGE_INTEGER){ .QuadPart = (LONGLONG)clock_now_100ns() };
-}
-
-static void NTAPI
-KeQuerySystemTimePrecise(PLARGE_INTEGER CurrentTime)
-{
-	CurrentTime->QuadPart = (LONGLONG)(CLOCK_BOOT_TIME + clock_now_100ns());
-}
-
-static ULONGLONG NTAPI
-KeQueryInterruptTime(void)
-{
-	return clock_now_100ns();
-}
-
-static ULONG NTAPI
-KeQueryTimeIncrement(void)
-{
-	return TIME_INCREMENT_100NS;
-}
-
-static void NTAPI
-KeStallExecutionProcessor(ULONG MicroSeconds)
-{
-	clock_jump(clock_now_100ns() + MicroSeconds * UINT64_C(10));
-}
-
 const struct contract timer_exports[] = {
 	EXPORT(KeInitializeDpc, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeInsertQueueDpc, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeRemoveQueueDpc, 1, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeSetImportanceDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeSetTargetProcessorDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(KeInitializeThreadedDpc, 3, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    APPROXIMATES("runs as where threaded DPCs are disabled: at DISPATCH_LEVEL")),
+	EXPORT(KeSetTargetProcessorDpcEx, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    FAILS("STATUS_INVALID_PARAMETER")),
 	EXPORT(KeFlushQueuedDpcs, 0, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeInitializeTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeInitializeTimerEx, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
@@ -400,10 +396,5 @@ const struct contract timer_exports[] = {
 	EXPORT(KeSetCoalescableTimer, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeCancelTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(KeReadStateTimer, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(KeQueryPerformanceCounter, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeQuerySystemTimePrecise, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeQueryInterruptTime, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeQueryTimeIncrement, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(KeStallExecutionProcessor, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORTS_END,
 };

@@ -1,7 +1,8 @@
 /*
- * In the signal nothing is decided but whether to emulate: the fault is copied
- * and the fiber abandoned.  trap_report then runs on the abandon stack, where
- * it may take its time, and ends the life.
+ * In the signal nothing is decided but whether to emulate, and whether it is an exception that a
+ * handler of the driver may handle: the fault is copied.  trap_raise runs on the fiber's stack and looks
+ * for one.  If there is none, and for all else, the fiber is abandoned: trap_report runs on the
+ * abandon stack, where it may take its time, and ends the life.
  *
  * Who is to blame: a fault in the driver's image is the driver's.  A fault in our
  * own code while the driver waits for a call to return is a bad pointer that
@@ -14,6 +15,7 @@
 #include "host/fiber.h"
 #include "kernel/emulate.h"
 #include "kernel/gate.h"
+#include "kernel/raise.h"
 #include "ledger/finding.h"
 #include "ledger/journal.h"
 #include "sched/thread.h"
@@ -27,11 +29,15 @@
 
 static struct trap_hooks hooks;
 
-static struct {
+static struct trap {
 	struct fault fault;
 	struct fault_registers registers;
+	struct raise raise; /* if code is not 0 */
+	bool cramped;       /* it would be an exception, had the stack room for it */
 	char instruction[16];
 } last;
+
+static const struct fault_registers *reported;
 
 static struct {
 	uint32_t step;
@@ -43,6 +49,15 @@ void
 trap_hooks(const struct trap_hooks *given)
 {
 	hooks = *given;
+}
+
+const struct fault_registers *
+trap_reported(void)
+{
+	const struct fault_registers *registers = reported;
+
+	reported = NULL;
+	return registers;
 }
 
 bool
@@ -62,6 +77,12 @@ static enum place
 place_of(uint64_t address)
 {
 	return hooks.place != NULL ? hooks.place(address) : PLACE_UNKNOWN;
+}
+
+bool
+trap_in_image(uint64_t address)
+{
+	return place_of(address) == PLACE_IMAGE;
 }
 
 static bool
@@ -99,7 +120,6 @@ executes_nowhere(const struct fault *fault)
 static bool
 emulated(struct fault *fault)
 {
-	last.instruction[0] = '\0';
 	switch (fault->kind) {
 	case FAULT_ACCESS:
 		return emulate_shared_data(fault);
@@ -129,11 +149,33 @@ lost_patience(const struct fault *fault)
 	return watch.patience != 0 && ++watch.still >= watch.patience;
 }
 
+/* The driver faulted, or what it called did, on a pointer of the driver's. */
+static enum fault_answer
+raise_or_abandon(const struct fault *fault)
+{
+	bool served = !driver_runs();
+
+	last.registers = *fault->registers;
+	last.fault = *fault;
+	last.fault.registers = &last.registers;
+	last.raise.code = 0;
+	last.cramped = false;
+	if (fiber_of(last.registers.gpr[4]) != fiber_now() || last.instruction[0] != '\0'
+	    || arena_only(fault->address) != fault->address
+	    || (!served && !in_driver(fault->registers->rip) && !executes_nowhere(fault))
+	    || !raise_of(&last.fault, served, &last.raise))
+		return FAULT_ABANDON;
+	last.cramped = !raise_has_room(last.registers.gpr[4]);
+	last.raise.registers = served ? NULL : &last.registers;
+	return last.cramped ? FAULT_ABANDON : FAULT_RAISE;
+}
+
 static enum fault_answer
 decide(struct fault *fault)
 {
 	uint64_t rip = fault->registers->rip;
 
+	last.instruction[0] = '\0';
 	if (fault->kind == FAULT_TICK) {
 		if (!lost_patience(fault))
 			return FAULT_RESUME;
@@ -144,10 +186,7 @@ decide(struct fault *fault)
 	} else if (fault->kind == FAULT_SYSCALL && !in_driver(rip) && !driver_runs()) {
 		return FAULT_UNKNOWN;
 	}
-	last.registers = *fault->registers;
-	last.fault = *fault;
-	last.fault.registers = &last.registers;
-	return FAULT_ABANDON;
+	return raise_or_abandon(fault);
 }
 
 static uint64_t
@@ -185,11 +224,9 @@ access_bugcheck(uint64_t address)
 {
 	if (irql_now() >= DISPATCH_LEVEL)
 		return "0xD1 DRIVER_IRQL_NOT_LESS_OR_EQUAL";
-	if (arena_is_kernel(address))
+	if (address >= ARENA_KERNEL)
 		return "0x50 PAGE_FAULT_IN_NONPAGED_AREA";
-	if (thread_now() != NULL && thread_now()->kind == THREAD_CLIENT)
-		return "0x3B SYSTEM_SERVICE_EXCEPTION";
-	return "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED";
+	return raise_bugcheck(STATUS_ACCESS_VIOLATION);
 }
 
 static bool
@@ -208,18 +245,23 @@ stack_is_lost(uint64_t address)
 	    && address < rsp + ARENA_PAGE;
 }
 
+static bool
+stack_is_used_up(uint64_t address)
+{
+	const struct fiber *fiber = fiber_of(address);
+
+	return last.fault.kind == FAULT_ACCESS && fiber != NULL && fiber == fiber_now()
+	    && fiber_guards(fiber, address);
+}
+
 static _Noreturn void
 report_access(uintptr_t where, const char *how)
 {
 	uint64_t address = last.fault.address;
 	const struct contract *contract;
-	const struct fiber *fiber = fiber_of(address);
 	const char *bugcheck = "";
 	char what[160];
 
-	if (fiber != NULL && fiber == fiber_now() && fiber_guards(fiber, address))
-		driver_crashes(RULE_X3, where, "0x7F UNEXPECTED_KERNEL_MODE_TRAP",
-		    "used up its kernel stack of %d KB", FIBER_STACK / 1024);
 	if (stack_is_lost(address))
 		driver_crashes(RULE_X3, where, "0x7F UNEXPECTED_KERNEL_MODE_TRAP",
 		    "moved its stack pointer out of its kernel stack of %d KB", FIBER_STACK / 1024);
@@ -241,7 +283,7 @@ report_access(uintptr_t where, const char *how)
 		driver_crashes(RULE_R183, where, bugcheck, "%s memory %s", how, what);
 	driver_crashes(RULE_X1, where, access_bugcheck(address),
 	    "%s 0x%lx: %s memory that is not there", how, (unsigned long)address,
-	    arena_is_user(address) ? "user" : "system");
+	    address < ARENA_KERNEL ? "user" : "system");
 }
 
 /* Windows: the codes of int 29h.  [ms-learn:__fastfail; bug-check-0x139] */
@@ -274,7 +316,7 @@ report_general(uintptr_t where)
 	if (!last.fault.has_number && last.instruction[0] != '\0')
 		not_modelled("the instruction %s at 0x%lx", last.instruction, (unsigned long)where);
 	if (!last.fault.has_number)
-		driver_crashes(RULE_X1, where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
+		driver_crashes(RULE_X1, where, raise_bugcheck(STATUS_ACCESS_VIOLATION),
 		    "uses an address that is not canonical (a poisoned pointer?), or not aligned");
 	if (last.fault.number == FAST_FAIL) {
 		char bugcheck[64];
@@ -285,18 +327,18 @@ report_general(uintptr_t where)
 		    fast_fail_name(code));
 	}
 	if (last.fault.number == ASSERTION)
-		driver_crashes(RULE_X2, where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
+		driver_crashes(RULE_X2, where, raise_bugcheck(STATUS_ASSERTION_FAILURE),
 		    "an assertion of the driver failed (int 2Ch)");
 	if (last.fault.number == DEBUG_SERVICE)
 		not_modelled("int 2Dh, the debug service");
-	driver_crashes(RULE_X2, where, "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED",
-	    "executes int %lXh", (unsigned long)last.fault.number);
+	driver_crashes(RULE_X2, where, "0x12 TRAP_CAUSE_UNKNOWN", "executes int %lXh",
+	    (unsigned long)last.fault.number);
 }
 
 static _Noreturn void
 report_in_driver(uintptr_t where)
 {
-	static const char unhandled[] = "0x7E SYSTEM_THREAD_EXCEPTION_NOT_HANDLED";
+	const char *unhandled = raise_bugcheck(last.raise.code);
 
 	switch (last.fault.kind) {
 	case FAULT_ACCESS:
@@ -343,6 +385,11 @@ static void __attribute__((noreturn)) trap_report(void)
 	uint64_t rip = last.registers.rip;
 	const struct thread *thread = thread_now();
 
+	reported = driver_runs() ? &last.registers : NULL;
+	if (last.cramped || stack_is_used_up(last.fault.address))
+		driver_crashes(RULE_X3, in_driver(rip) ? rip : gate_caller(),
+		    "0x7F UNEXPECTED_KERNEL_MODE_TRAP", "used up its kernel stack of %d KB",
+		    FIBER_STACK / 1024);
 	if (executes_nowhere(&last.fault))
 		report_execution();
 	if (in_driver(rip))
@@ -362,8 +409,21 @@ static void __attribute__((noreturn)) trap_report(void)
 	report_access(gate_caller(), "lets the kernel use");
 }
 
+/* Another fault may come while a handler runs: what this one is about is kept here. */
+static void __attribute__((noreturn)) trap_raise(void)
+{
+	struct trap trap = last;
+
+	if (trap.raise.registers != NULL)
+		trap.raise.registers = &trap.registers;
+	raise_tried(&trap.raise);
+	last = trap;
+	last.fault.registers = &last.registers;
+	trap_report();
+}
+
 void
 trap_start(void)
 {
-	fault_start((struct fault_hooks){ decide, trap_report });
+	fault_start((struct fault_hooks){ decide, trap_report, trap_raise });
 }

@@ -1,12 +1,14 @@
 /*
  * Traps: what a processor exception in the driver means.
  *
- * trap_start hands host/fault the function that decides: emulate, or end the
+ * trap_start hands host/fault the function that decides: emulate, raise an exception, or end the
  * life with the finding and the bug check that Windows would show.  The
  * floors above tell what they know of an address.
  */
 #ifndef KERNEL_TRAP_H
 #define KERNEL_TRAP_H
+
+#include "nt/types.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +29,8 @@ struct trap_hooks {
 	bool (*usable)(uint64_t address);
 };
 
+struct fault_registers;
+
 void trap_start(void);
 void trap_hooks(const struct trap_hooks *hooks);
 
@@ -35,6 +39,18 @@ void trap_hooks(const struct trap_hooks *hooks);
  * fault there would be ours; so they ask first.
  */
 bool trap_usable(const void *memory);
+
+bool trap_in_image(uint64_t address); /* of a driver that is loaded */
+
+/*
+ * A function that the driver called raises an exception by contract.  It is the driver's frames that
+ * are searched for a handler; ours are left for ever, so hold nothing here.  For a call of our own, on
+ * nobody's behalf, there is nobody to handle it.
+ */
+void raise_status(NTSTATUS status) __attribute__((noreturn));
+
+/* Of the fault that is being reported, once: NULL afterwards, and if there is none. */
+const struct fault_registers *trap_reported(void);
 
 /* A driver that makes no call for so many ticks of fault_watch is ended. */
 void trap_patience(unsigned ticks);

@@ -47,7 +47,7 @@ is_signaled(const DISPATCHER_HEADER *object, const struct thread *thread)
 
 /* Windows: what a satisfied wait does to the object.  [ddi:KeWaitForSingleObject, Remarks] */
 static void
-consume(DISPATCHER_HEADER *object, const struct thread *thread)
+consume(DISPATCHER_HEADER *object, struct thread *thread)
 {
 	switch (object->Type & 0x7f) {
 	case EventSynchronizationObject:
@@ -58,7 +58,9 @@ consume(DISPATCHER_HEADER *object, const struct thread *thread)
 		object->SignalState--;
 		return;
 	case MutantObject:
-		object->SignalState--;
+		if (object->SignalState-- == 1 && ((KMUTANT *)object)->ApcDisable)
+			thread
+			    ->critical_regions++; /* until KeReleaseMutex  [ddi:KeInitializeMutex] */
 		((KMUTANT *)object)->OwnerThread = thread->object;
 		return;
 	}
@@ -142,8 +144,8 @@ object_word(const DISPATCHER_HEADER *object)
 }
 
 /* Windows: a negative time is relative, any other a system time; none waits for ever.  [ddi:KeWaitForSingleObject] */
-static uint64_t
-deadline_of(const LARGE_INTEGER *timeout)
+uint64_t
+wait_deadline(const LARGE_INTEGER *timeout)
 {
 	if (timeout == NULL)
 		return CLOCK_NEVER;
@@ -175,8 +177,8 @@ wait_on(DISPATCHER_HEADER **objects, ULONG count, bool all, uint64_t until, cons
 }
 
 /* Windows: waiting is allowed at DISPATCH_LEVEL only with a zero time-out.  [ddi:KeWaitForSingleObject, Remarks] */
-static void
-check_level(const char *who, const LARGE_INTEGER *timeout)
+void
+wait_check_level(const char *who, const LARGE_INTEGER *timeout)
 {
 	if (irql_now() >= DISPATCH_LEVEL && (timeout == NULL || timeout->QuadPart != 0))
 		driver_is_wrong(RULE_R186, "%s waits at IRQL %d", who, irql_now());
@@ -189,8 +191,8 @@ KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, KPROCESSOR_MODE Wai
 	DISPATCHER_HEADER *object = Object;
 
 	(void)WaitReason, (void)WaitMode, (void)Alertable;
-	check_level("KeWaitForSingleObject", Timeout);
-	return wait_on(&object, 1, false, deadline_of(Timeout), object_word(object));
+	wait_check_level("KeWaitForSingleObject", Timeout);
+	return wait_on(&object, 1, false, wait_deadline(Timeout), object_word(object));
 }
 
 static NTSTATUS NTAPI
@@ -198,22 +200,22 @@ KeWaitForMultipleObjects(ULONG Count, PVOID Object[], WAIT_TYPE WaitType, KWAIT_
     KPROCESSOR_MODE WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Timeout, PKWAIT_BLOCK WaitBlocks)
 {
 	(void)WaitReason, (void)WaitMode, (void)Alertable;
-	check_level("KeWaitForMultipleObjects", Timeout);
+	wait_check_level("KeWaitForMultipleObjects", Timeout);
 	if (Count > MAXIMUM_WAIT_OBJECTS || (Count > THREAD_WAIT_OBJECTS && WaitBlocks == NULL))
 		driver_crashes(RULE_R186, moment_now().where, "0xC MAXIMUM_WAIT_OBJECTS_EXCEEDED",
 		    "waits for %u objects", Count);
 	if (Count == 0)
 		return STATUS_INVALID_PARAMETER_1;
 	return wait_on((DISPATCHER_HEADER **)Object, Count, WaitType == WaitAll,
-	    deadline_of(Timeout), object_word(Object[0]));
+	    wait_deadline(Timeout), object_word(Object[0]));
 }
 
 static NTSTATUS NTAPI
 KeDelayExecutionThread(KPROCESSOR_MODE WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Interval)
 {
 	(void)WaitMode, (void)Alertable;
-	check_level("KeDelayExecutionThread", NULL);
-	thread_park("delay", 0, deadline_of(Interval));
+	wait_check_level("KeDelayExecutionThread", NULL);
+	thread_park("delay", 0, wait_deadline(Interval));
 	return STATUS_SUCCESS;
 }
 

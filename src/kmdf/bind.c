@@ -62,9 +62,19 @@ static const struct contract *const tables[] = {
 	wdf_other_slots,
 };
 
-static const struct contract *
-slot_contract(const char *name)
+const char *
+wdf_slot_name(size_t slot)
 {
+	return slot < WDF_SLOT_COUNT ? slot_names[slot] : NULL;
+}
+
+const struct contract *
+wdf_slot_contract(size_t slot)
+{
+	const char *name = wdf_slot_name(slot);
+
+	if (name == NULL)
+		return NULL;
 	for (size_t at = 0; at < sizeof(tables) / sizeof(tables[0]); at++) {
 		for (const struct contract *row = tables[at]; row->name != NULL; row++) {
 			if (strcmp(row->name, name) == 0)
@@ -78,7 +88,7 @@ static void
 bind_slots(void)
 {
 	for (size_t slot = 0; slot < WDF_SLOT_COUNT; slot++) {
-		const struct contract *contract = slot_contract(slot_names[slot]);
+		const struct contract *contract = wdf_slot_contract(slot);
 
 		thunks[slot] =
 		    contract != NULL ? gate_bind(contract) : gate_bind_missing(slot_names[slot]);

@@ -39,6 +39,10 @@ struct binding *wdf_binding_find(const DRIVER_OBJECT *wdf_driver_object);
 /* Checks what a driver passed as globals; ends the life if it is none. */
 struct binding *wdf_binding_from(PWDF_DRIVER_GLOBALS globals, const char *function);
 
+/* Of the framework's table.  The contract is NULL where we lack the function, the name where there is no such slot. */
+const char *wdf_slot_name(size_t slot);
+const struct contract *wdf_slot_contract(size_t slot);
+
 extern const struct contract wdfldr_exports[];
 
 #endif

@@ -30,10 +30,17 @@
 	X(NB, "nb", RULE_R23) \
 	X(NBL_POOL, "nbl_pool", RULE_R23) \
 	X(NB_POOL, "nb_pool", RULE_R23) \
+	X(PENDED_OPERATION, "pended_operation", RULE_R108) \
+	X(PENDED_CLASSIFY, "pended_classify", RULE_R114) \
+	X(CLASSIFY_HANDLE, "classify_handle", RULE_R115) \
+	X(LAYER_DATA, "layer_data", RULE_R116) \
+	X(REDIRECT_HANDLE, "redirect_handle", RULE_R17) \
+	X(PACKET_TAG, "packet_tag", RULE_R22) \
 	X(BFE_SUBSCRIPTION, "bfe_subscription", RULE_R16) \
 	X(ENGINE, "engine", RULE_R19) \
 	X(TRANSACTION, "transaction", RULE_R49) \
 	X(BFE_MEMORY, "bfe_memory", RULE_R52) \
+	X(BFE_ENUMERATION, "bfe_enumeration", RULE_R52) \
 	X(STATIC_OBJECT, "static_object", RULE_R31) \
 	X(DEVICE, "device", RULE_R20) \
 	X(SYMBOLIC_LINK, "symbolic_link", RULE_R21) \
@@ -44,9 +51,16 @@
 	X(MDL, "mdl", RULE_R24) \
 	X(LOCKED_PAGES, "locked_pages", RULE_R24) \
 	X(MAPPING, "mapping", RULE_R24) \
+	X(MDL_PAGES, "mdl_pages", RULE_R24) \
+	X(CONTIGUOUS, "contiguous_memory", RULE_R24) \
+	X(RESERVED_MAPPING, "reserved_mapping", RULE_R24) \
+	X(SECURED_MEMORY, "secured_memory", RULE_R24) \
+	X(EXTENDED_STATE, "extended_state", RULE_R92) \
+	X(RW_LOCK, "rw_lock", RULE_R25) \
 	X(WORK_ITEM, "work_item", RULE_R25) \
 	X(QUEUED_WORK, "queued_work", RULE_R25) \
 	X(TIMER, "timer", RULE_R25) \
+	X(EX_TIMER, "timer_object", RULE_R25) \
 	X(DPC, "dpc", RULE_R25) \
 	X(LOOKASIDE, "lookaside", RULE_R25) \
 	X(RESOURCE, "resource", RULE_R25) \
@@ -54,7 +68,11 @@
 	X(REFERENCE, "reference", RULE_R29) \
 	X(HANDLE, "handle", RULE_R29) \
 	X(NOTIFY, "notify", RULE_R26) \
+	X(CALLBACK, "callback", RULE_R26) \
 	X(ETW, "etw", RULE_R27) \
+	X(WMI, "wmi", RULE_R27) \
+	X(WPP_LOG, "wpp_log", RULE_R27) \
+	X(NMR_PROVIDER, "nmr_provider", RULE_R26) \
 	X(IRP, "irp", RULE_R38) \
 	X(ERROR_LOG_ENTRY, "error_log_entry", RULE_R24) \
 	X(FRAMEWORK_OBJECT, "framework_object", RULE_R34) \

@@ -29,6 +29,8 @@ enum event_kind {
 	EVENT_TIME,     /* the clock jumped: b = now in 100 ns */
 	EVENT_CLIENT,   /* a = enum client_event, b = handle or code, c = status */
 	EVENT_LIFE,     /* a = enum life_event, b, c = detail */
+	EVENT_RAISE,    /* an exception: a = its code, b = where */
+	EVENT_UNWIND,   /* the driver goes on in a handler: b = where */
 };
 
 struct event {

@@ -4,6 +4,7 @@
 #include "executive/executive.h"
 #include "executive/pool.h"
 #include "executive/target.h"
+#include "exception/exception.h"
 #include "host/arena.h"
 #include "kernel/gate.h"
 #include "kernel/processor.h"
@@ -123,6 +124,7 @@ machine_start(const struct machine_options *given, const char **why)
 	processors_build(builds[options.target]);
 	trap_hooks(&traps);
 	trap_start();
+	exception_start(image_tables);
 	executive_start();
 	target_set(builds[options.target]);
 	registry_start();

@@ -1,7 +1,9 @@
 #include "machine/file.h"
 
 #include "kernel/contract.h"
+#include "kmdf/bind.h"
 #include "machine/modules.h"
+#include "machine/slots.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -99,13 +101,8 @@ driver_file_free(struct driver_file *file)
 }
 
 static enum import_state
-state_of(const char *name)
+state_of(const struct contract *contract)
 {
-	const struct contract *contract;
-
-	if (name == NULL)
-		return IMPORT_ORDINAL;
-	contract = machine_export(name);
 	if (contract == NULL)
 		return IMPORT_MISSING;
 	return contract->approximates != NULL ? IMPORT_APPROXIMATED : IMPORT_MODELLED;
@@ -116,12 +113,24 @@ driver_file_imports(const struct driver_file *file,
     void (*each)(void *context, const struct import *import), void *context)
 {
 	struct pe_import at;
+	struct slots slots;
 	bool more;
 
 	for (more = pe_import_first(&file->pe, file->bytes, &at); more;
 	     more = pe_import_next(&file->pe, file->bytes, &at)) {
-		struct import import = { at.dll, at.name, at.ordinal, state_of(at.name) };
+		struct import import = { at.dll, at.name, at.ordinal, IMPORT_ORDINAL };
 
+		if (at.name != NULL)
+			import.state = state_of(machine_export(at.name));
 		each(context, &import);
+	}
+	if (!slots_find(&file->pe, file->bytes, &slots))
+		return;
+	for (size_t slot = 0; slot < slots.count; slot++) {
+		struct import import = { MODULE_FRAMEWORK, wdf_slot_name(slot), 0,
+			state_of(wdf_slot_contract(slot)) };
+
+		if (slots.used[slot] && import.name != NULL)
+			each(context, &import);
 	}
 }

@@ -40,8 +40,8 @@ struct import {
 	enum import_state state;
 };
 
-/* In file order.  Works before any machine runs.  KMDF's slots are told as dll "Wdf01000.sys", when the bind
- * information says how many the driver knows. */
+/* In file order, then the slots of the framework's table that its code calls, as of "Wdf01000.sys".  Works before
+ * any machine runs. */
 void driver_file_imports(const struct driver_file *file,
     void (*each)(void *context, const struct import *import), void *context);
 

@@ -150,6 +150,19 @@ image_place(uint64_t address)
 	return image->closed ? PLACE_UNLOADED : PLACE_IMAGE;
 }
 
+bool
+image_tables(uint64_t address, struct unwind_image *tables)
+{
+	const struct image *image = image_of(address);
+	struct pe_range functions;
+
+	if (image == NULL || image->closed)
+		return false;
+	functions = image->file->pe.directories[IMAGE_DIRECTORY_ENTRY_EXCEPTION];
+	*tables = (struct unwind_image){ image->base, image->size, functions.rva, functions.size };
+	return true;
+}
+
 void
 image_each_extent(void (*each)(void *context, struct extent extent), void *context)
 {

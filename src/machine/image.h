@@ -9,6 +9,7 @@
 #define MACHINE_IMAGE_H
 
 #include "host/arena.h"
+#include "image/unwind.h"
 #include "kernel/trap.h"
 #include "machine/file.h"
 
@@ -35,6 +36,7 @@ void image_discard(struct image *image);
 bool image_discarded(void);
 struct image *image_of(uint64_t address); /* open or closed, or NULL */
 enum place image_place(uint64_t address);
+bool image_tables(uint64_t address, struct unwind_image *tables); /* false: in no open image */
 
 /* For snapshots: the writable sections of open images; and before and after one is restored. */
 void image_each_extent(void (*each)(void *context, struct extent extent), void *context);

@@ -1,14 +1,19 @@
 #include "machine/modules.h"
 
 #include "bfe/exports.h"
+#include "exception/exports.h"
 #include "executive/exports.h"
 #include "kernel/exports.h"
+#include "kmdf/bind.h"
 #include "kmdf/exports.h"
 #include "ledger/finding.h"
 #include "ndis/exports.h"
 #include "net/construct.h"
+#include "net/nmr.h"
 #include "registry/exports.h"
+#include "rtl/exports.h"
 #include "storage/exports.h"
+#include "trace/exports.h"
 #include "wfp/exports.h"
 
 #include <stdlib.h>
@@ -28,12 +33,30 @@ static const struct module {
 		wait_exports,
 		event_exports,
 		lock_exports,
+		rw_spin_exports,
+		interlocked_exports,
+		region_exports,
+		mutex_exports,
+		push_lock_exports,
+		resource_exports,
+		rundown_exports,
+		queue_exports,
 		timer_exports,
+		ex_timer_exports,
+		time_exports,
+		affinity_exports,
+		feature_exports,
 		bugcheck_exports,
 		/* executive */
 		pool_exports,
 		lookaside_exports,
+		rundown_cache_exports,
+		callback_exports,
 		mdl_exports,
+		page_exports,
+		contiguous_exports,
+		address_exports,
+		section_exports,
 		object_exports,
 		process_exports,
 		driver_exports,
@@ -56,6 +79,31 @@ static const struct module {
 		variable_exports,
 		string_exports,
 		runtime_exports,
+		/* rtl */
+		narrow_exports,
+		unicode_exports,
+		codepage_exports,
+		utf8_exports,
+		number_exports,
+		expression_exports,
+		error_exports,
+		crt_string_exports,
+		crt_wide_exports,
+		crt_print_exports,
+		crt_number_exports,
+		crt_class_exports,
+		crt_sort_exports,
+		splay_exports,
+		generic_exports,
+		avl_exports,
+		hash_exports,
+		bitmap_exports,
+		bitmap_run_exports,
+		rtl_time_exports,
+		memory_exports,
+		checksum_exports,
+		version_exports,
+		rtl_address_exports,
 		/* registry */
 		reg_open_exports,
 		reg_query_exports,
@@ -68,13 +116,35 @@ static const struct module {
 		system_exports,
 		file_create_exports,
 		file_transfer_exports,
-		section_exports,
+		view_exports,
+		symlink_exports,
+		/* trace */
+		etw_exports,
+		etw_write_exports,
+		wmi_exports,
+		/* exception */
+		scope_exports,
+		raise_exports,
+		unwind_exports,
+		trace_exports,
+		stack_exports,
 	} },
 	{ "fltmgr.sys", {
+		filter_push_lock_exports,
 		filter_manager_exports,
+	} },
+	{ "netio.sys", {
+		nmr_exports,
+	} },
+	{ "WppRecorder.sys", {
+		recorder_exports,
 	} },
 	{ "ndis.sys", {
 		ndis_exports,
+		ndis_lock_exports,
+		ndis_timer_exports,
+		ndis_work_exports,
+		ndis_system_exports,
 	} },
 	{ "wdfldr.sys", {
 		wdfldr_exports,
@@ -84,7 +154,16 @@ static const struct module {
 		callout_exports,
 		flow_exports,
 		inject_exports,
+		pend_exports,
+		handle_exports,
+		redirect_exports,
+		stream_exports,
+		tag_exports,
+		classify_option_exports,
 		bfe_exports,
+		query_exports,
+		context_exports,
+		option_exports,
 	} },
 };
 /* clang-format on */
@@ -145,4 +224,8 @@ machine_exports(machine_export_fn *each, void *context)
 	exports_list();
 	for (size_t at = 0; at < exports.count; at++)
 		each(context, exports.list[at].module, exports.list[at].row);
+	for (size_t slot = 0; wdf_slot_name(slot) != NULL; slot++) {
+		if (wdf_slot_contract(slot) != NULL)
+			each(context, MODULE_FRAMEWORK, wdf_slot_contract(slot));
+	}
 }

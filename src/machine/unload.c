@@ -18,6 +18,7 @@
 #include "machine/unload.h"
 
 #include "bfe/exports.h"
+#include "executive/callback.h"
 #include "executive/driver.h"
 #include "executive/work.h"
 #include "kernel/enter.h"
@@ -196,9 +197,18 @@ late_packets(void *unused)
 }
 
 static void
+late_notification(void *unused)
+{
+	(void)unused;
+	callback_notify_all();
+}
+
+static void
 arrive_late(void)
 {
 	machine_settle(LATE_100NS);
+	if (ledger_count(HOLDING_CALLBACK) > 0)
+		machine_call(THREAD_SYSTEM, late_notification, NULL);
 	if (ledger_count(HOLDING_CALLOUT) > 0)
 		machine_call(THREAD_NETWORK, late_packets, NULL);
 	machine_settle(LATE_100NS);

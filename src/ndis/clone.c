@@ -9,7 +9,7 @@
 #include "sched/thread.h"
 
 /* The bytes that the clone's part for one NET_BUFFER takes: the buffer and an MDL a piece. */
-static size_t
+size_t
 clone_size(const NET_BUFFER *nb)
 {
 	size_t bytes = (sizeof(struct buffer) + 15) / 16 * 16;
@@ -30,7 +30,7 @@ clone_size(const NET_BUFFER *nb)
 }
 
 /* MDLs for the window of `nb`, from `memory` on; returns what follows them. */
-static char *
+char *
 clone_mdls(const NET_BUFFER *nb, char *memory, MDL **chain)
 {
 	size_t skip = nb->CurrentMdlOffset, left = nb->DataLength;
@@ -80,6 +80,21 @@ clone_total(const NET_BUFFER_LIST *original)
 	return total;
 }
 
+NET_BUFFER_LIST *
+clone_adopt(struct list *list, NET_BUFFER_LIST *original, size_t bytes)
+{
+	list->parent = list_of(original);
+	if (list->parent != NULL)
+		list_hold(list->parent);
+	list->nbl.ParentNetBufferList = original;
+	list->nbl.NblFlags = original->NblFlags;
+	for (unsigned i = 0; i < MaxNetBufferListInfo; i++)
+		list->nbl.NetBufferListInfo[i] = original->NetBufferListInfo[i];
+	original->ChildRefCount++;
+	ledger_enter_tagged(HOLDING_NBL_CLONE, (uintptr_t)&list->nbl, bytes, list->pool->tag);
+	return &list->nbl;
+}
+
 /*
  * Windows: the clone describes the used data space only, from the data start at
  *   this moment; its parent is the original, whose ChildRefCount goes up; it
@@ -93,7 +108,6 @@ clone_take(NET_BUFFER_LIST *original, NDIS_HANDLE list_pool, NDIS_HANDLE buffer_
 	struct buffer_pool *buffers = buffer_pool_of(buffer_pool);
 	size_t total = clone_total(original);
 	struct list *list = arena_take(total);
-	struct list *parent = list_of(original);
 	char *memory = (char *)list + (sizeof(struct list) + 15) / 16 * 16;
 	struct buffer **last = &list->buffers;
 	NET_BUFFER **last_nb = &list->nbl.FirstNetBuffer;
@@ -107,21 +121,12 @@ clone_take(NET_BUFFER_LIST *original, NDIS_HANDLE list_pool, NDIS_HANDLE buffer_
 		last_nb = &(*last)->nb.Next;
 		last = &(*last)->next;
 	}
-	list->parent = parent;
-	if (parent != NULL)
-		list_hold(parent);
-	list->nbl.ParentNetBufferList = original;
-	list->nbl.NblFlags = original->NblFlags;
-	for (unsigned i = 0; i < MaxNetBufferListInfo; i++)
-		list->nbl.NetBufferListInfo[i] = original->NetBufferListInfo[i];
-	original->ChildRefCount++;
-	ledger_enter_tagged(HOLDING_NBL_CLONE, (uintptr_t)&list->nbl, total, pool->tag);
-	return &list->nbl;
+	return clone_adopt(list, original, total);
 }
 
 /* A pool that a driver names must be one; NULL is the engine's own. */
-static void
-pools_check(NDIS_HANDLE list_pool, NDIS_HANDLE buffer_pool, const char *who)
+void
+clone_check_pools(NDIS_HANDLE list_pool, NDIS_HANDLE buffer_pool, const char *who)
 {
 	if (list_pool_of(list_pool) == NULL)
 		driver_is_wrong(RULE_R141, "%s: %p is no NET_BUFFER_LIST pool", who, list_pool);
@@ -135,7 +140,8 @@ NdisAllocateCloneNetBufferList(NET_BUFFER_LIST *OriginalNetBufferList,
 {
 	if (AllocateCloneFlags & ~(ULONG)NDIS_CLONE_FLAGS_USE_ORIGINAL_MDLS)
 		not_modelled("NdisAllocateCloneNetBufferList: flags 0x%x", AllocateCloneFlags);
-	pools_check(NetBufferListPoolHandle, NetBufferPoolHandle, "NdisAllocateCloneNetBufferList");
+	clone_check_pools(
+	    NetBufferListPoolHandle, NetBufferPoolHandle, "NdisAllocateCloneNetBufferList");
 	return clone_take(OriginalNetBufferList, NetBufferListPoolHandle, NetBufferPoolHandle,
 	    AllocateCloneFlags, LIST_CLONE);
 }
@@ -190,7 +196,7 @@ FwpsAllocateCloneNetBufferList0(NET_BUFFER_LIST *originalNetBufferList,
 		    RULE_R129, "FwpsAllocateCloneNetBufferList0: flags 0x%x", allocateCloneFlags);
 		return STATUS_INVALID_PARAMETER;
 	}
-	pools_check(
+	clone_check_pools(
 	    netBufferListPoolHandle, netBufferPoolHandle, "FwpsAllocateCloneNetBufferList0");
 	*netBufferList = clone_take(originalNetBufferList, netBufferListPoolHandle,
 	    netBufferPoolHandle, 0, LIST_FWPS_CLONE);

@@ -8,7 +8,17 @@
 #ifndef NDIS_CLONE_H
 #define NDIS_CLONE_H
 
+#include "ndis/net_buffer_list.h"
 #include "nt/ndis.h"
+
+/* For lists that describe another's bytes in another way: fragments.
+ * What the parts for a window take; the MDLs for it, from `memory` on, giving what follows them;
+ * the last step, when the list's buffers are made. */
+size_t clone_size(const NET_BUFFER *nb);
+char *clone_mdls(const NET_BUFFER *nb, char *memory, MDL **chain);
+NET_BUFFER_LIST *clone_adopt(struct list *list, NET_BUFFER_LIST *original, size_t bytes);
+/* Stops the driver if a pool that it names is none; NULL is the engine's own. */
+void clone_check_pools(NDIS_HANDLE list_pool, NDIS_HANDLE buffer_pool, const char *who);
 
 #define NDIS_CLONE_FLAGS_USE_ORIGINAL_MDLS 0x00000002
 

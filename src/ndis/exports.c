@@ -1,7 +1,9 @@
 #include "ndis/exports.h"
 
 #include "ndis/clone.h"
+#include "ndis/context.h"
 #include "ndis/data.h"
+#include "ndis/fragment.h"
 #include "ndis/generic.h"
 #include "ndis/memory.h"
 #include "ndis/net_buffer.h"
@@ -26,6 +28,14 @@ const struct contract ndis_exports[] = {
 	EXPORT(NdisAllocateCloneNetBufferList, 4, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(nblapi)),
 	EXPORT(
 	    NdisFreeCloneNetBufferList, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(nblapi)),
+	EXPORT(NdisAllocateFragmentNetBufferList, 8, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(nblapi),
+	    ENTERS(NBL_CLONE)),
+	EXPORT(NdisFreeFragmentNetBufferList, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(nblapi), STRIKES(NBL_CLONE)),
+	EXPORT(NdisAllocateReassembledNetBufferList, 6, DISPATCH_LEVEL, REFUSAL_NULL, 0,
+	    PAGE(nblapi), ENTERS(NBL_CLONE)),
+	EXPORT(NdisFreeReassembledNetBufferList, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(nblapi), STRIKES(NBL_CLONE)),
 	EXPORT(NdisGetDataBuffer, 5, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisRetreatNetBufferDataStart, 4, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(nblapi)),
 	EXPORT(NdisAdvanceNetBufferDataStart, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
@@ -34,6 +44,10 @@ const struct contract ndis_exports[] = {
 	EXPORT(NdisAdvanceNetBufferListDataStart, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisAdjustNetBufferCurrentMdl, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisCopyFromNetBufferToNetBuffer, 6, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
+	EXPORT(NdisAllocateNetBufferListContext, 4, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(nblapi),
+	    FAILS("NDIS_STATUS_FAILURE NDIS_STATUS_RESOURCES"), ENTERS(POOL)),
+	EXPORT(NdisFreeNetBufferListContext, 2, DISPATCH_LEVEL, REFUSAL_NONE, NO_RESULT,
+	    PAGE(nblapi), STRIKES(POOL)),
 	EXPORT(NdisAllocateMdl, 3, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(mdlapi)),
 	EXPORT(NdisFreeMdl, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(mdlapi)),
 	EXPORT(NdisAllocateMemoryWithTagPriority, 4, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(ndis)),

@@ -7,6 +7,10 @@
 #include "kernel/contract.h"
 
 extern const struct contract ndis_exports[];
+extern const struct contract ndis_lock_exports[];   /* spin locks, read/write locks */
+extern const struct contract ndis_timer_exports[];  /* timer objects */
+extern const struct contract ndis_work_exports[];   /* work items */
+extern const struct contract ndis_system_exports[]; /* versions, times, processors, information */
 
 /* Makes the engine's own pools; first of all in a life. */
 void ndis_start(void);

@@ -1,5 +1,6 @@
 #include "ndis/generic.h"
 
+#include "executive/pool.h"
 #include "host/arena.h"
 #include "kernel/wait.h"
 #include "ledger/finding.h"
@@ -30,7 +31,8 @@ NdisAllocateGenericObject(PDRIVER_OBJECT DriverObject, ULONG Tag, USHORT Size)
 void NTAPI
 NdisFreeGenericObject(NDIS_GENERIC_OBJECT *NdisGenericObject)
 {
-	if (!ledger_strike(HOLDING_POOL, (uintptr_t)NdisGenericObject))
+	if (pool_of((uintptr_t)NdisGenericObject) != NULL
+	    || !ledger_strike(HOLDING_POOL, (uintptr_t)NdisGenericObject))
 		driver_is_wrong(RULE_R183, "NdisFreeGenericObject: %p is no generic object",
 		    (void *)NdisGenericObject);
 	arena_give(NdisGenericObject);

@@ -59,3 +59,9 @@ NdisFreeMemoryWithTagPriority(NDIS_HANDLE NdisHandle, PVOID VirtualAddress, ULON
 		finding(RULE_R183, "NdisFreeMemoryWithTagPriority: the block has another tag");
 	NdisFreeMemory(VirtualAddress, 0, 0);
 }
+
+void NTAPI
+NdisFreeMemoryWithTag(PVOID VirtualAddress, ULONG Tag)
+{
+	NdisFreeMemoryWithTagPriority(NULL, VirtualAddress, Tag);
+}

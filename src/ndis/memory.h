@@ -11,6 +11,7 @@ void NTAPI NdisFreeMdl(MDL *Mdl);
 PVOID NTAPI NdisAllocateMemoryWithTagPriority(
     NDIS_HANDLE NdisHandle, UINT Length, ULONG Tag, UINT Priority);
 void NTAPI NdisFreeMemory(PVOID VirtualAddress, UINT Length, UINT MemoryFlags);
+void NTAPI NdisFreeMemoryWithTag(PVOID VirtualAddress, ULONG Tag);
 void NTAPI NdisFreeMemoryWithTagPriority(NDIS_HANDLE NdisHandle, PVOID VirtualAddress, ULONG Tag);
 
 #endif

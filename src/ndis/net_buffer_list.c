@@ -298,6 +298,8 @@ static const char *const made_by[] = {
 	[LIST_FWPS] = "FwpsAllocateNetBufferAndNetBufferList0",
 	[LIST_CLONE] = "NdisAllocateCloneNetBufferList",
 	[LIST_FWPS_CLONE] = "FwpsAllocateCloneNetBufferList0",
+	[LIST_FRAGMENT] = "NdisAllocateFragmentNetBufferList",
+	[LIST_REASSEMBLED] = "NdisAllocateReassembledNetBufferList",
 	[LIST_STACK] = "the network stack",
 };
 
@@ -318,6 +320,14 @@ retreats_end(struct list *list)
 			data_retreat_free(mdl);
 		}
 	}
+}
+
+/* It describes another list's bytes. */
+static bool
+is_clone(enum list_kind kind)
+{
+	return kind == LIST_CLONE || kind == LIST_FWPS_CLONE || kind == LIST_FRAGMENT
+	    || kind == LIST_REASSEMBLED;
 }
 
 /* A clone's buffers and MDLs must be what they were when it was made. */
@@ -346,7 +356,7 @@ void
 list_free(NET_BUFFER_LIST *nbl, enum list_kind kind, const char *who)
 {
 	struct list *list = list_of(nbl);
-	bool clone = kind == LIST_CLONE || kind == LIST_FWPS_CLONE;
+	bool clone = is_clone(kind);
 
 	if (list == NULL) {
 		finding(RULE_R120, "%s: %p is no NET_BUFFER_LIST, or was freed before", who,
@@ -357,7 +367,7 @@ list_free(NET_BUFFER_LIST *nbl, enum list_kind kind, const char *who)
 		finding(RULE_R120, "%s: the list was made by %s", who, made_by[list->kind]);
 		if (list->kind == LIST_STACK)
 			return;
-		clone = list->kind == LIST_CLONE || list->kind == LIST_FWPS_CLONE;
+		clone = is_clone(list->kind);
 	}
 	if (!ledger_strike(clone ? HOLDING_NBL_CLONE : HOLDING_NBL, (uintptr_t)nbl)) {
 		finding(RULE_R120, "%s: %p was freed before", who, (void *)nbl);

@@ -16,11 +16,13 @@
 #include <stdint.h>
 
 enum list_kind {
-	LIST_PLAIN,      /* NdisAllocateNetBufferList, …AndNetBufferList */
-	LIST_FWPS,       /* FwpsAllocateNetBufferAndNetBufferList0 */
-	LIST_CLONE,      /* NdisAllocateCloneNetBufferList */
-	LIST_FWPS_CLONE, /* FwpsAllocateCloneNetBufferList0 */
-	LIST_STACK,      /* indicated by the stack */
+	LIST_PLAIN,       /* NdisAllocateNetBufferList, …AndNetBufferList */
+	LIST_FWPS,        /* FwpsAllocateNetBufferAndNetBufferList0 */
+	LIST_CLONE,       /* NdisAllocateCloneNetBufferList */
+	LIST_FWPS_CLONE,  /* FwpsAllocateCloneNetBufferList0 */
+	LIST_FRAGMENT,    /* NdisAllocateFragmentNetBufferList */
+	LIST_REASSEMBLED, /* NdisAllocateReassembledNetBufferList */
+	LIST_STACK,       /* indicated by the stack */
 };
 
 struct list_pool {

@@ -6,6 +6,8 @@
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "net/ale.h"
+#include "net/resume.h"
+#include "net/stream.h"
 
 static enum packet_verdict
 verdict_of(enum scene_answer answer)
@@ -16,53 +18,10 @@ verdict_of(enum scene_answer answer)
 	case ANSWER_BLOCK:
 		return VERDICT_BLOCKED;
 	case ANSWER_ABSORB:
+	case ANSWER_PEND:
 		return VERDICT_ABSORBED;
 	}
 	return VERDICT_PERMITTED;
-}
-
-/*
- * Windows: the stream layer is shown the bytes of the stream, not packets; a
- *   FIN is an empty piece with a *_DISCONNECT flag.  [semantics 4.7]
- * Here: each packet's payload is one piece; only the stream action NONE, and
- *   an answer for all the bytes, is modelled.
- */
-static enum scene_answer
-stream(struct scene *scene)
-{
-	struct {
-		FWPS_STREAM_CALLOUT_IO_PACKET0 packet;
-		FWPS_STREAM_DATA0 data;
-	} * show;
-	const struct packet *packet = &scene->packet;
-	bool fin = (packet->tcp_flags & TCP_FIN) != 0;
-	size_t length = packet->total - packet_payload(packet);
-	NET_BUFFER *buffer = scene->list->FirstNetBuffer;
-	enum scene_answer answer;
-
-	if (length == 0 && !fin)
-		return ANSWER_PERMIT;
-	show = arena_take(sizeof(*show));
-	show->packet.streamData = &show->data;
-	show->data.flags = scene->outbound ? FWPS_STREAM_FLAG_SEND : FWPS_STREAM_FLAG_RECEIVE;
-	if (fin && length == 0)
-		show->data.flags |= scene->outbound ? FWPS_STREAM_FLAG_SEND_DISCONNECT
-						    : FWPS_STREAM_FLAG_RECEIVE_DISCONNECT;
-	show->data.dataLength = length;
-	show->data.netBufferListChain = scene->list;
-	show->data.dataOffset = (FWPS_STREAM_DATA_OFFSET0){
-		.netBufferList = scene->list,
-		.netBuffer = buffer,
-		.mdl = buffer->MdlChain,
-		.mdlOffset = packet_payload(packet),
-	};
-	answer = scene_visit(scene, STAGE_STREAM, &show->packet);
-	if (show->packet.streamAction != FWPS_STREAM_ACTION_NONE)
-		not_modelled("STREAM: stream action %d", show->packet.streamAction);
-	if (show->packet.countBytesEnforced != 0 && show->packet.countBytesEnforced != length)
-		not_modelled("STREAM: an answer for a part of the bytes");
-	arena_give(show);
-	return answer;
 }
 
 #define ASK(scene, stage) \
@@ -94,15 +53,19 @@ is_syn(const struct packet *packet)
 static enum scene_answer
 begin_out(struct scene *scene)
 {
-	bool bound = scene->connection->assigned
-	    || connection_find(scene->protocol, &scene->local, NULL) != NULL;
-	enum scene_answer answer = bound ? ANSWER_PERMIT : ale_bind(scene, true);
+	struct connection *connection = scene->connection;
+	bool bound =
+	    connection->assigned || connection_find(scene->protocol, &scene->local, NULL) != NULL;
+	enum scene_answer answer;
 
-	if (answer == ANSWER_PERMIT)
-		answer = ale_connect(scene);
-	if (answer == ANSWER_BLOCK
-	    || (answer == ANSWER_ABSORB && scene->connection->state != CONNECTION_PENDED))
-		ale_close(scene->connection);
+	connection->questions = ALE_TO_CONNECT | (bound ? 0 : ALE_TO_BIND);
+	answer = ale_ask(scene);
+	if (answer == ANSWER_PEND) {
+		resume_hold(scene);
+		resume_pended(connection);
+	} else if (answer != ANSWER_PERMIT) {
+		ale_close(connection);
+	}
 	return answer;
 }
 
@@ -112,7 +75,7 @@ out_ale(struct scene *scene, const struct program *program)
 	bool tcp = scene->protocol == PROTOCOL_TCP;
 	enum scene_answer answer = ANSWER_PERMIT;
 
-	ale_join(scene, connection_find(scene->protocol, &scene->local, &scene->remote));
+	ale_join(scene, connection_asked(scene->protocol, &scene->local, &scene->remote));
 	if (scene->connection == NULL) {
 		if (tcp && !is_syn(&scene->packet))
 			return ANSWER_PERMIT; /* a reset, or the last words of what ended */
@@ -124,6 +87,8 @@ out_ale(struct scene *scene, const struct program *program)
 		return ANSWER_ABSORB;
 	if (scene->connection->state == CONNECTION_BOUND)
 		answer = begin_out(scene);
+	if (answer == ANSWER_PERMIT && scene->connection->redirected)
+		walk_readdress(scene);
 	if (answer == ANSWER_PERMIT && !tcp && scene->connection->state == CONNECTION_AUTHORISED)
 		answer = ale_establish(scene);
 	return answer;
@@ -169,10 +134,19 @@ walk_out(struct scene *scene, const struct program *program)
 		return out_transport(scene);
 	}
 	if (is_established(scene)) {
-		TRY(stream(scene));
+		if (!scene->past_stream)
+			TRY(stream_visit(scene));
 		ASK(scene, STREAM_PACKET);
 	}
 	return out_transport(scene);
+}
+
+/* What the stream layer let through; inbound, that is the last of the layers. */
+static enum packet_verdict
+in_past_stream(struct scene *scene)
+{
+	ale_join(scene, connection_find(scene->protocol, &scene->local, &scene->remote));
+	return walk_leave(scene, PATH_DELIVERED);
 }
 
 /* The stack's own answer to a packet for a port that nobody has. */
@@ -228,7 +202,9 @@ begin_in(struct scene *scene, const struct program *program)
 	connection->parent_endpoint = port != NULL ? port->endpoint : 0;
 	connection->synthetic = connection->synthetic || (port != NULL && port->synthetic);
 	answer = ale_accept(scene);
-	if (answer != ANSWER_PERMIT)
+	if (answer == ANSWER_PEND)
+		resume_pended(connection);
+	else if (answer != ANSWER_PERMIT)
 		ale_close(connection);
 	return answer;
 }
@@ -257,6 +233,8 @@ in_tcp(struct scene *scene, const struct program *program)
 		TRY(begin_in(scene, program));
 		return walk_leave(scene, PATH_DELIVERED);
 	}
+	if (!stranger && scene->connection->state == CONNECTION_PENDED)
+		return VERDICT_ABSORBED;
 	ASK(scene, IN_TRANSPORT);
 	if (stranger)
 		return walk_leave(scene, PATH_DELIVERED);
@@ -267,7 +245,7 @@ in_tcp(struct scene *scene, const struct program *program)
 			return walk_leave(scene, PATH_DELIVERED);
 		if (established)
 			ASK(scene, STREAM_PACKET);
-		TRY(stream(scene));
+		TRY(stream_visit(scene));
 	}
 	return walk_leave(scene, PATH_DELIVERED);
 }
@@ -308,6 +286,8 @@ in_fragment(struct scene *scene)
 enum packet_verdict
 walk_in(struct scene *scene, const struct program *program)
 {
+	if (scene->past_stream)
+		return in_past_stream(scene);
 	ASK(scene, IN_IPPACKET);
 	if (scene->packet.fragment)
 		return in_fragment(scene);

@@ -21,8 +21,10 @@ struct host {
 	struct link programs;
 	struct link connections;
 	struct link buckets[BUCKETS];
+	struct link lingering; /* removed, their closure pended */
 	size_t count;
-	uint64_t endpoints; /* handed out so far */
+	size_t redirections; /* so far */
+	uint64_t endpoints;  /* handed out so far */
 };
 
 static MACHINE_STATE struct host *host;
@@ -53,6 +55,7 @@ host_start(void)
 	};
 	list_start(&host->programs);
 	list_start(&host->connections);
+	list_start(&host->lingering);
 	for (unsigned i = 0; i < BUCKETS; i++)
 		list_start(&host->buckets[i]);
 }
@@ -201,6 +204,44 @@ connection_find(uint8_t protocol, const struct address *local, const struct addr
 }
 
 struct connection *
+connection_asked(uint8_t protocol, const struct address *local, const struct address *remote)
+{
+	struct connection *found = connection_find(protocol, local, remote);
+
+	if (found != NULL || host->redirections == 0)
+		return found;
+	LIST_EACH (at, &host->connections) {
+		struct connection *connection = LIST_ITEM(at, struct connection, link);
+
+		if (connection->redirected && connection->protocol == protocol
+		    && address_equal(&connection->asked_local, local)
+		    && address_equal(&connection->asked_remote, remote))
+			return connection;
+	}
+	return NULL;
+}
+
+void
+connection_move(
+    struct connection *connection, const struct address *local, const struct address *remote)
+{
+	bool port = connection->remote.version == 0;
+
+	if (!connection->redirected) {
+		connection->asked_local = connection->local;
+		connection->asked_remote = connection->remote;
+		connection->redirected = true;
+		host->redirections++;
+	}
+	connection->local = *local;
+	if (!port)
+		connection->remote = *remote;
+	connection->interface = host_interface_of(local);
+	list_remove(&connection->bucket);
+	list_add(bucket_of(connection->protocol, local, port ? NULL : remote), &connection->bucket);
+}
+
+struct connection *
 connection_by_endpoint(uint64_t endpoint)
 {
 	LIST_EACH (at, &host->connections) {
@@ -228,6 +269,22 @@ connection_remove(struct connection *connection)
 	list_remove(&connection->link);
 	list_remove(&connection->bucket);
 	host->count--;
+}
+
+void
+connection_linger(struct connection *connection)
+{
+	list_add(&host->lingering, &connection->link);
+}
+
+bool
+connection_lingers(const void *pointer)
+{
+	LIST_EACH (at, &host->lingering) {
+		if (LIST_ITEM(at, struct connection, link) == pointer)
+			return true;
+	}
+	return false;
 }
 
 size_t

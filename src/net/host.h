@@ -54,9 +54,12 @@ enum connection_state {
 	CONNECTION_PENDED,     /* ALE's answer is in the driver's hands */
 	CONNECTION_AUTHORISED, /* TCP: SYN sent or received */
 	CONNECTION_ESTABLISHED,
+	CONNECTION_CLOSING, /* found no more; the driver pended its closure */
 };
 
 struct flow;
+struct redirect_records;
+struct streams;
 
 struct connection {
 	struct link link; /* all, in order of birth */
@@ -74,7 +77,17 @@ struct connection {
 	bool fin_sent, fin_received;
 	bool closing;                      /* ends when no scene uses it any more */
 	unsigned users;                    /* scenes */
+	unsigned questions;                /* of ALE's, yet to be asked (net/ale) */
+	uint64_t pended;                   /* number of the pend that it waits for, or 0 */
+	struct held *held;                 /* the packet that waits with it, or NULL (net/resume) */
+	struct streams *streams;           /* of bytes, or NULL (net/stream) */
 	uint32_t next_sent, next_received; /* TCP sequence numbers; synthetic only */
+
+	/* a driver changed an address: what the program had asked for, and the proxy */
+	bool redirected;
+	struct address asked_local, asked_remote;
+	uint32_t target_process;
+	struct redirect_records *records; /* or NULL; also those that its program brought */
 };
 
 void host_start(void);
@@ -95,9 +108,17 @@ struct connection *connection_take(uint8_t protocol, const struct address *local
 struct connection *connection_find(
     uint8_t protocol, const struct address *local, const struct address *remote);
 struct connection *connection_by_endpoint(uint64_t endpoint);
+/* As the program knows it, which is not told of redirections. */
+struct connection *connection_asked(
+    uint8_t protocol, const struct address *local, const struct address *remote);
 bool connection_is(const void *pointer); /* a live one */
-/* It is found no more; net/ale gives its memory back. */
+/* It has other addresses from now on. */
+void connection_move(
+    struct connection *connection, const struct address *local, const struct address *remote);
+/* It is found no more; net/ale gives its memory back, perhaps when its closure, pended, is over. */
 void connection_remove(struct connection *connection);
+void connection_linger(struct connection *connection);
+bool connection_lingers(const void *pointer);
 size_t connection_count(void);
 void connection_each(void (*each)(void *context, struct connection *connection), void *context);
 

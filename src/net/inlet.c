@@ -17,6 +17,7 @@
 #include "ledger/journal.h"
 #include "ndis/packet.h"
 #include "net/ale.h"
+#include "net/stream.h"
 #include "net/walk.h"
 #include "nt/status.h"
 #include "sched/choice.h"
@@ -32,6 +33,7 @@
 struct waiting {
 	struct link link;
 	struct injection *injection;
+	NTSTATUS status; /* of a stream's, which is under way already */
 };
 
 static MACHINE_STATE struct link queue;
@@ -46,6 +48,8 @@ take(struct injection *injection)
 	struct waiting *waiting = arena_take(sizeof(*waiting));
 
 	waiting->injection = injection;
+	if (injection->way == INJECT_STREAM)
+		waiting->status = stream_inject(injection);
 	list_add(&queue, &waiting->link);
 	in_flight++;
 	if (working)
@@ -101,6 +105,8 @@ course_of(struct scene *scene, const struct injection *injection)
 	case INJECT_NETWORK_RECEIVE:
 	case INJECT_TRANSPORT_RECEIVE:
 		return walk_in(scene, NULL);
+	case INJECT_STREAM: /* net/stream's */
+		break;
 	}
 	return VERDICT_MALFORMED;
 }
@@ -223,12 +229,15 @@ work(void *argument)
 	while (!list_empty(&queue)) {
 		struct waiting *waiting = LIST_ITEM(queue.next, struct waiting, link);
 		struct injection *injection = waiting->injection;
-		NTSTATUS status;
+		NTSTATUS status = waiting->status;
 
 		list_remove(&waiting->link);
 		arena_give(waiting);
 		delay();
-		status = status_of(walk_lists(injection));
+		if (injection->way == INJECT_STREAM)
+			walk_rest();
+		else
+			status = status_of(walk_lists(injection));
 		delay();
 		finish(injection, status);
 		walk_rest();

@@ -3,6 +3,8 @@
 #include "ledger/journal.h"
 #include "net/ale.h"
 #include "net/inlet.h"
+#include "net/resume.h"
+#include "net/stream.h"
 #include "net/walk.h"
 #include "wfp/flow.h"
 
@@ -37,6 +39,8 @@ net_start(void)
 	host_start();
 	walks_start();
 	inlet_start();
+	resume_start();
+	streams_start();
 	flow_aborts(abort_flow);
 }
 
@@ -94,34 +98,4 @@ size_t
 path_in_flight(void)
 {
 	return inlet_in_flight();
-}
-
-/* Windows: AUTH_CONNECT is asked again with the reason CLASSIFY_COMPLETION.  [semantics 4.4] */
-bool
-path_resume(HANDLE completion)
-{
-	struct connection *connection = completion;
-	struct scene *scene;
-	enum scene_answer answer;
-
-	if (!connection_is(connection) || connection->state != CONNECTION_PENDED)
-		return false;
-	scene = scene_take();
-	scene->local = connection->local;
-	scene->remote = connection->remote;
-	scene->protocol = connection->protocol;
-	scene->interface = connection->interface;
-	scene->outbound = true;
-	scene->flags = FWP_CONDITION_FLAG_IS_REAUTHORIZE;
-	scene->reauthorize_reason = 0x10; /* FWP_CONDITION_REAUTHORIZE_REASON_CLASSIFY_COMPLETION */
-	ale_join(scene, connection);
-	answer = ale_connect(scene);
-	if (answer != ANSWER_PERMIT)
-		ale_close(connection);
-	else if (connection->synthetic)
-		peer_connect(connection);
-	ale_leave(scene);
-	scene_give(scene);
-	walk_rest();
-	return true;
 }

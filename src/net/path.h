@@ -91,13 +91,6 @@ void path_outlet(
 size_t path_in_flight(void);
 
 /*
- * A driver completed an operation that it had pended at AUTH_CONNECT: ask that layer again, as
- * a reauthorization.  `completion` is the completionHandle of the metadata.  False: it
- * names no connection that waits.
- */
-bool path_resume(HANDLE completion);
-
-/*
  * Synthetic connections: both programs are played here, and their packets
  * travel as any others.  NULL: refused.  A connection that ended is not used again;
  * path_data and path_close of one do nothing.

@@ -6,6 +6,8 @@
  * on a wire.  Data is not acknowledged and nothing is sent twice.
  */
 #include "net/ale.h"
+#include "net/resume.h"
+#include "net/stream.h"
 #include "net/walk.h"
 
 #include "host/arena.h"
@@ -78,16 +80,6 @@ peer_delivered(struct connection *connection, const struct packet *packet)
 	react(connection, packet, true);
 }
 
-/* The first SYN was dropped when AUTH_CONNECT was pended: it is sent once more. */
-void
-peer_connect(struct connection *connection)
-{
-	if (connection->protocol != PROTOCOL_TCP)
-		return;
-	connection->next_sent = FIRST_SENT;
-	reply(connection, true, TCP_SYN);
-}
-
 static enum packet_verdict
 walk_bytes(const void *bytes, size_t length, bool outbound)
 {
@@ -96,7 +88,7 @@ walk_bytes(const void *bytes, size_t length, bool outbound)
 	return outbound ? path_send(bytes, length, origin) : path_receive(bytes, length, origin);
 }
 
-/* A port of the program's; NULL: refused. */
+/* A port of the program's, which may wait for the driver; NULL: refused. */
 static struct connection *
 port_take(uint8_t protocol, const struct address *local, const struct program *program, bool listen)
 {
@@ -110,16 +102,15 @@ port_take(uint8_t protocol, const struct address *local, const struct program *p
 	scene->protocol = protocol;
 	scene->interface = port->interface;
 	ale_join(scene, port);
-	answer = ale_bind(scene, false);
-	if (answer == ANSWER_PERMIT && listen) {
-		answer = ale_listen(scene);
-		port->state = CONNECTION_LISTENING;
-	}
-	if (answer != ANSWER_PERMIT)
+	port->questions = listen ? ALE_TO_LISTEN : ALE_TO_BIND;
+	answer = ale_ask(scene);
+	if (answer == ANSWER_PEND)
+		resume_pended(port);
+	else if (answer != ANSWER_PERMIT)
 		ale_close(port);
 	ale_leave(scene);
 	scene_give(scene);
-	return answer == ANSWER_PERMIT ? port : NULL;
+	return answer == ANSWER_PERMIT || answer == ANSWER_PEND ? port : NULL;
 }
 
 struct connection *
@@ -153,7 +144,7 @@ path_connect(uint8_t protocol, const struct address *from, const struct address 
 		return connection;
 	length = segment_build(connection, true, TCP_SYN, NULL, 0, bytes, sizeof(bytes));
 	walk_bytes(bytes, length, true);
-	return connection_find(protocol, from, to);
+	return connection_asked(protocol, from, to);
 }
 
 struct connection *
@@ -196,13 +187,14 @@ data_build(struct connection *connection, bool outbound, const void *bytes, size
 	    connection->local.port, 1, bytes, length);
 }
 
-/* TCP: a packet for each segment, and the first verdict that is not "permitted". */
+/* TCP: a packet for each segment, and the first verdict that is not "permitted".  What a driver took
+ * away may go on later, so what follows it is sent. */
 enum packet_verdict
 path_data(struct connection *connection, FWP_DIRECTION direction, const void *bytes, size_t length)
 {
 	bool outbound = direction == FWP_DIRECTION_OUTBOUND;
 	size_t most = connection->protocol == PROTOCOL_TCP ? SEGMENT : length;
-	enum packet_verdict verdict = VERDICT_PERMITTED;
+	enum packet_verdict verdict = VERDICT_PERMITTED, next;
 	size_t at = 0;
 
 	if (!connection_is(connection))
@@ -214,10 +206,13 @@ path_data(struct connection *connection, FWP_DIRECTION direction, const void *by
 		size_t size = data_build(
 		    connection, outbound, (const uint8_t *)bytes + at, here, packet, room);
 
-		verdict = walk_bytes(packet, size, outbound);
+		next = walk_bytes(packet, size, outbound);
+		if (verdict == VERDICT_PERMITTED)
+			verdict = next;
 		arena_give(packet);
 		at += here;
-	} while (at < length && verdict == VERDICT_PERMITTED && connection_is(connection));
+	} while (at < length && (next == VERDICT_PERMITTED || next == VERDICT_ABSORBED)
+	    && connection_is(connection));
 	return verdict;
 }
 

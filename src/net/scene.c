@@ -273,6 +273,12 @@ metadata_known(const struct scene *scene, enum stage stage)
 		known &= ~(uint32_t)M_FRAG;
 	if (!is_icmp(scene))
 		known &= ~(uint32_t)M_SEQ;
+	if (connection == NULL || !connection->redirected || connection->target_process == 0)
+		known &= ~(uint32_t)M_LRP;
+	if (connection == NULL || !connection->redirected)
+		known &= ~(uint32_t)M_OD;
+	if (connection == NULL || connection->records == NULL)
+		known &= ~(uint32_t)M_RRH;
 	return known;
 }
 
@@ -304,6 +310,10 @@ show_metadata(const struct scene *scene, enum stage stage, struct classify *clas
 	to->transportEndpointHandle = connection->endpoint;
 	to->parentEndpointHandle = connection->parent_endpoint;
 	to->completionHandle = (HANDLE)(uintptr_t)connection;
+	to->localRedirectTargetPID = connection->target_process;
+	to->redirectRecords = connection->records;
+	if ((to->currentMetadataValues & M_OD) != 0)
+		to->originalDestination = (SOCKADDR *)(uintptr_t)&scene->original;
 	if (connection->program != NULL) {
 		to->processPath = (FWP_BYTE_BLOB *)(uintptr_t)&connection->program->app_id;
 		to->processId = connection->program->process_id;
@@ -350,6 +360,39 @@ stage_irql(const struct scene *scene, enum stage stage)
 	if (rows[stage].start == START_NONE || (stage == STAGE_AUTH_CONNECT && scene->outbound))
 		irql = PASSIVE_LEVEL;
 	return irql > irql_now() ? irql : irql_now();
+}
+
+void
+scene_sockaddr(SOCKADDR_STORAGE *to, const struct address *address)
+{
+	uint16_t port = (uint16_t)(address->port << 8 | address->port >> 8);
+
+	if (address->version == 4) {
+		SOCKADDR_IN *v4 = (SOCKADDR_IN *)to;
+
+		v4->sin_family = NT_AF_INET;
+		v4->sin_port = port;
+		memcpy(v4->sin_addr, address->bytes, 4);
+		return;
+	}
+	SOCKADDR_IN6 *v6 = (SOCKADDR_IN6 *)to;
+
+	v6->sin6_family = NT_AF_INET6;
+	v6->sin6_port = port;
+	memcpy(v6->sin6_addr, address->bytes, 16);
+}
+
+void
+scene_readdress(struct scene *scene, const struct address *local, const struct address *remote)
+{
+	scene->local = *local;
+	scene->remote = *remote;
+	scene->interface = host_interface_of(local);
+	scene->flags &= ~(uint32_t)FWP_CONDITION_FLAG_IS_LOOPBACK;
+	if (host_is_local(local) && host_is_local(remote)) {
+		scene->flags |= FWP_CONDITION_FLAG_IS_LOOPBACK;
+		scene->interface = host_interface(HOST_LOOPBACK);
+	}
 }
 
 static bool
@@ -402,16 +445,44 @@ discard(struct scene *scene, enum stage stage, FWPS_DISCARD_METADATA0 why)
 	classify_give(classify);
 }
 
+/* Windows: AUTH_CONNECT is told of a redirection.  [semantics 4.8] */
+static void
+show_redirection(struct scene *scene, enum stage stage)
+{
+	const struct connection *connection = scene->connection;
+
+	if (connection == NULL || !connection->redirected || stage != STAGE_AUTH_CONNECT)
+		return;
+	scene->flags |= FWP_CONDITION_FLAG_IS_CONNECTION_REDIRECTED;
+	scene_sockaddr(&scene->original, &connection->asked_remote);
+}
+
 enum scene_answer
 scene_visit(struct scene *scene, enum stage stage, void *data)
+{
+	return scene_request(scene, stage, data, NULL, 0);
+}
+
+enum scene_answer
+scene_request(struct scene *scene, enum stage stage, void *data, void *request, size_t size)
 {
 	struct classify *classify = classify_take(stage_layer(stage, scene->local.version));
 	enum scene_answer answer = ANSWER_PERMIT;
 
 	classify->can_absorb = classify->can_absorb && can_absorb(scene, stage);
 	classify->can_pend = classify->can_pend && can_pend(scene, stage);
+	classify->subject = scene->connection;
+	classify->request = request;
+	classify->request_size = size;
+	classify->out_flags = scene->out_flags;
+	show_redirection(scene, stage);
 	ask(scene, stage, classify, data, NULL);
-	if (classify->action == FWP_ACTION_BLOCK) {
+	scene->pended = classify->pended;
+	scene->stream_filter = classify->stream_filter;
+	scene->flags &= ~(uint32_t)FWP_CONDITION_FLAG_IS_CONNECTION_REDIRECTED;
+	if (classify->pended != 0) {
+		answer = ANSWER_PEND;
+	} else if (classify->action == FWP_ACTION_BLOCK) {
 		answer = classify->absorbed ? ANSWER_ABSORB : ANSWER_BLOCK;
 		scene->filter_id = classify->filter_id;
 	}

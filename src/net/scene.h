@@ -46,6 +46,9 @@ enum scene_start {
 #define M_PID FWPS_METADATA_FIELD_PROCESS_ID
 #define M_CH FWPS_METADATA_FIELD_COMPLETION_HANDLE
 #define M_DIR FWPS_METADATA_FIELD_PACKET_DIRECTION
+#define M_LRP FWPS_METADATA_FIELD_LOCAL_REDIRECT_TARGET_PID
+#define M_OD FWPS_METADATA_FIELD_ORIGINAL_DESTINATION
+#define M_RRH FWPS_METADATA_FIELD_REDIRECT_RECORD_HANDLE
 #define M_SCOPE FWPS_METADATA_FIELD_REMOTE_SCOPE_ID
 
 /* stage, V4 layer id, the way from V4 to V6 (2 where a discard layer lies between), data start,
@@ -67,11 +70,12 @@ enum scene_start {
 	X(AUTH_RECV_ACCEPT, 44, 2, START_BY_WAY, \
 	    M_IPH | M_PATH | M_PID | M_TRH | M_CMP | M_CH | M_TEH | M_DIR | M_PEH | M_SEQ) \
 	X(AUTH_CONNECT, 48, 2, START_BY_WAY, \
-	    M_PATH | M_PID | M_TRH | M_CMP | M_CH | M_TEH | M_SCOPE | M_DIR | M_SEQ) \
+	    M_PATH | M_PID | M_TRH | M_CMP | M_CH | M_TEH | M_SCOPE | M_DIR | M_SEQ | M_LRP | M_OD \
+		| M_RRH) \
 	X(FLOW_ESTABLISHED, 52, 2, START_BY_WAY, M_FLOW | M_PATH | M_PID | M_TEH | M_PEH | M_SEQ) \
 	X(RESOURCE_RELEASE, 62, 1, START_NONE, M_PID | M_CMP | M_TEH) \
 	X(ENDPOINT_CLOSURE, 64, 1, START_NONE, M_PID | M_CMP | M_TEH | M_PEH) \
-	X(CONNECT_REDIRECT, 66, 1, START_NONE, M_PID | M_TEH | M_PEH | M_SEQ) \
+	X(CONNECT_REDIRECT, 66, 1, START_NONE, M_PID | M_TEH | M_PEH | M_SEQ | M_RRH) \
 	X(BIND_REDIRECT, 68, 1, START_NONE, M_PID | M_TEH) \
 	X(STREAM_PACKET, 70, 1, START_BY_WAY, M_FLOW | M_IPH | M_TRH | M_CMP | M_TEH | M_SCOPE)
 
@@ -86,6 +90,7 @@ enum scene_answer {
 	ANSWER_PERMIT,
 	ANSWER_BLOCK,
 	ANSWER_ABSORB, /* blocked, and the packet or call is in the driver's hands */
+	ANSWER_PEND,   /* the driver will say later; `pended` of the scene is its number */
 };
 
 struct scene {
@@ -95,6 +100,7 @@ struct scene {
 	bool outbound;
 	bool ale_required; /* ALE will be asked about this packet */
 	bool closed_ports; /* a port is open only if somebody bound it */
+	bool past_stream;  /* the stream layer made it */
 	uint32_t flags;    /* FWP_CONDITION_FLAG_* */
 	uint32_t reauthorize_reason;
 	const struct host_interface *interface;
@@ -106,12 +112,17 @@ struct scene {
 	KIRQL irql;                          /* of the packet layers */
 	uint64_t number;                     /* of the packet, from 1 */
 	uint64_t filter_id;                  /* that blocked */
+	uint64_t pended;                     /* number of a pend */
+	uint32_t out_flags;                  /* FWPS_CLASSIFY_OUT_FLAG_* that callouts find */
+	const struct filter *stream_filter;  /* whose callout chose a stream action */
+	uint8_t *own_bytes;                  /* `bytes`, if they are the scene's */
 	struct address embedded_remote;      /* of an ICMP error; ports as its packet had them */
 	uint16_t embedded_local_port;
 	uint8_t embedded_protocol;
 
 	/* what values point to */
 	FWP_BYTE_ARRAY16 local16, remote16, embedded16;
+	SOCKADDR_STORAGE original;
 };
 
 /* Learns the layers' fields, once in a process. */
@@ -122,6 +133,18 @@ void scene_give(struct scene *scene);
 
 uint16_t stage_layer(enum stage stage, uint8_t version);
 const char *stage_name(enum stage stage);
+
+/* The way Windows writes an address. */
+void scene_sockaddr(SOCKADDR_STORAGE *to, const struct address *address);
+
+/* The scene is about these addresses now. */
+void scene_readdress(
+    struct scene *scene, const struct address *local, const struct address *remote);
+
+/* A redirect layer: `data` is the layerData, a copy of the request, which callouts may
+ * change through a classify handle. */
+enum scene_answer scene_request(
+    struct scene *scene, enum stage stage, void *data, void *request, size_t size);
 
 /* `data` is the layerData where that is no packet. */
 enum scene_answer scene_visit(struct scene *scene, enum stage stage, void *data);

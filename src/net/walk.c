@@ -7,6 +7,7 @@
 #include "net/ale.h"
 #include "sched/choice.h"
 #include "sched/thread.h"
+#include "wfp/tag.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ struct later {
 	size_t length;
 	bool outbound;
 	bool closed_ports;
+	bool past_stream;
 	uint8_t bytes[];
 };
 
@@ -146,21 +148,75 @@ walk_end(struct scene *scene, enum packet_verdict verdict)
 		break;
 	}
 	ale_leave(scene);
+	tags_leave(scene->list);
 	packet_give(scene->list);
+	if (scene->own_bytes != NULL)
+		arena_give(scene->own_bytes);
 	scene_give(scene);
 	return verdict;
 }
 
+static void
+put_address(uint8_t *bytes, const struct packet *packet, const struct address *address, bool source)
+{
+	size_t size = packet->version == 4 ? 4 : 16;
+	size_t at = (packet->version == 4 ? 12 : 8) + (source ? 0 : size);
+	bool ports = packet->protocol == PROTOCOL_TCP || packet->protocol == PROTOCOL_UDP;
+	uint8_t *port = bytes + packet->ip_header + (source ? 0 : 2);
+
+	memcpy(bytes + at, address->bytes, size);
+	if (!ports || packet->transport_header == 0)
+		return;
+	port[0] = (uint8_t)(address->port >> 8);
+	port[1] = (uint8_t)address->port;
+}
+
 void
-walk_later(const void *bytes, size_t length, bool outbound, bool closed_ports)
+walk_readdress(struct scene *scene)
+{
+	const struct connection *connection = scene->connection;
+	size_t length = scene->packet.total;
+	uint8_t *bytes;
+
+	scene_readdress(scene, &connection->local, &connection->remote);
+	if (address_equal(&scene->packet.source, &scene->local)
+	    && address_equal(&scene->packet.destination, &scene->remote))
+		return;
+	bytes = arena_take(length);
+	memcpy(bytes, scene->bytes, length);
+	put_address(bytes, &scene->packet, &scene->local, true);
+	put_address(bytes, &scene->packet, &scene->remote, false);
+	packet_checksums_fix(bytes, length);
+	packet_parse(&scene->packet, bytes, length);
+	packet_give(scene->list);
+	scene->list = packet_take(bytes, length, 0);
+	if (scene->own_bytes != NULL)
+		arena_give(scene->own_bytes);
+	scene->bytes = scene->own_bytes = bytes;
+}
+
+static struct later *
+queue_packet(const void *bytes, size_t length, bool outbound)
 {
 	struct later *later = arena_take(sizeof(*later) + length);
 
 	later->length = length;
 	later->outbound = outbound;
-	later->closed_ports = closed_ports;
 	memcpy(later->bytes, bytes, length);
 	list_add(&queue, &later->link);
+	return later;
+}
+
+void
+walk_later(const void *bytes, size_t length, bool outbound, bool closed_ports)
+{
+	queue_packet(bytes, length, outbound)->closed_ports = closed_ports;
+}
+
+void
+walk_past_stream(const void *bytes, size_t length, bool outbound)
+{
+	queue_packet(bytes, length, outbound)->past_stream = true;
 }
 
 void
@@ -173,9 +229,11 @@ walk_rest(void)
 
 		list_remove(&later->link);
 		scene = walk_begin(later->bytes, later->length, later->outbound, origin);
-		if (scene != NULL)
+		if (scene != NULL) {
+			scene->past_stream = later->past_stream;
 			walk_end(
 			    scene, later->outbound ? walk_out(scene, NULL) : walk_in(scene, NULL));
+		}
 		arena_give(later);
 	}
 }

@@ -20,6 +20,9 @@ enum packet_verdict walk_end(struct scene *scene, enum packet_verdict verdict);
 /* The packet is through its layers: tell the host, and those whom it concerns. */
 enum packet_verdict walk_leave(struct scene *scene, enum path_event event);
 
+/* The connection was redirected: the packet gets its addresses. */
+void walk_readdress(struct scene *scene);
+
 /* net/course: the layers, one after the other. */
 enum packet_verdict walk_out(struct scene *scene, const struct program *program);
 enum packet_verdict walk_out_network(
@@ -30,6 +33,7 @@ enum packet_verdict walk_forward(struct scene *scene);
 
 /* Copies the packet; walk_rest walks what is queued, in order. */
 void walk_later(const void *bytes, size_t length, bool outbound, bool closed_ports);
+void walk_past_stream(const void *bytes, size_t length, bool outbound); /* later too */
 void walk_rest(void);
 
 void walks_start(void);
@@ -39,8 +43,5 @@ void walk_outlet(void (*each)(void *, enum path_event, const void *, size_t), vo
 /* net/peer: what the programs of a synthetic connection do about a packet. */
 void peer_sent(struct connection *connection, const struct packet *packet);
 void peer_delivered(struct connection *connection, const struct packet *packet);
-
-/* Its ALE question was answered late: send the SYN that waits. */
-void peer_connect(struct connection *connection);
 
 #endif

@@ -48,6 +48,26 @@ typedef enum _POOL_TYPE {
 
 typedef ULONG64 POOL_FLAGS;
 
+enum {
+	PoolExtendedParameterInvalidType,
+	PoolExtendedParameterPriority,
+	PoolExtendedParameterSecurePool,
+	PoolExtendedParameterNumaNode,
+};
+
+typedef struct _POOL_EXTENDED_PARAMETER {
+	ULONG64 Type : 8;
+	ULONG64 Optional : 1;
+	ULONG64 Reserved : 55;
+	union {
+		ULONG64 Reserved2;
+		PVOID Reserved3;
+		LONG Priority;
+		ULONG PreferredNode;
+	};
+} POOL_EXTENDED_PARAMETER;
+NT_SIZE(POOL_EXTENDED_PARAMETER, 0x10);
+
 typedef enum _MEMORY_CACHING_TYPE {
 	MmNonCached = 0,
 	MmCached = 1,
@@ -747,41 +767,6 @@ typedef void(NTAPI *PCREATE_THREAD_NOTIFY_ROUTINE)(
 typedef void(NTAPI *PLOAD_IMAGE_NOTIFY_ROUTINE)(
     PUNICODE_STRING FullImageName, HANDLE ProcessId, PVOID ImageInfo);
 
-/* Rtl's tree, which lies in driver memory. */
-typedef enum _RTL_GENERIC_COMPARE_RESULTS {
-	GenericLessThan,
-	GenericGreaterThan,
-	GenericEqual,
-} RTL_GENERIC_COMPARE_RESULTS;
-
-struct _RTL_AVL_TABLE;
-typedef RTL_GENERIC_COMPARE_RESULTS(NTAPI *PRTL_AVL_COMPARE_ROUTINE)(
-    struct _RTL_AVL_TABLE *Table, PVOID FirstStruct, PVOID SecondStruct);
-typedef PVOID(NTAPI *PRTL_AVL_ALLOCATE_ROUTINE)(struct _RTL_AVL_TABLE *Table, ULONG ByteSize);
-typedef void(NTAPI *PRTL_AVL_FREE_ROUTINE)(struct _RTL_AVL_TABLE *Table, PVOID Buffer);
-
-typedef struct _RTL_BALANCED_LINKS {
-	struct _RTL_BALANCED_LINKS *Parent;
-	struct _RTL_BALANCED_LINKS *LeftChild;
-	struct _RTL_BALANCED_LINKS *RightChild;
-	signed char Balance;
-	UCHAR Reserved[3];
-} RTL_BALANCED_LINKS, *PRTL_BALANCED_LINKS;
-
-typedef struct _RTL_AVL_TABLE {
-	RTL_BALANCED_LINKS BalancedRoot;
-	PVOID OrderedPointer;
-	ULONG WhichOrderedElement;
-	ULONG NumberGenericTableElements;
-	ULONG DepthOfTree;
-	PRTL_BALANCED_LINKS RestartKey;
-	ULONG DeleteCount;
-	PRTL_AVL_COMPARE_ROUTINE CompareRoutine;
-	PRTL_AVL_ALLOCATE_ROUTINE AllocateRoutine;
-	PRTL_AVL_FREE_ROUTINE FreeRoutine;
-	PVOID TableContext;
-} RTL_AVL_TABLE, *PRTL_AVL_TABLE;
-
 /* Layouts. */
 NT_AT(IO_STATUS_BLOCK, Status, 0x00);
 NT_AT(IO_STATUS_BLOCK, Pointer, 0x00);
@@ -1215,23 +1200,5 @@ NT_AT(PS_CREATE_NOTIFY_INFO, ImageFileName, 0x30);
 NT_AT(PS_CREATE_NOTIFY_INFO, CommandLine, 0x38);
 NT_AT(PS_CREATE_NOTIFY_INFO, CreationStatus, 0x40);
 NT_SIZE(PS_CREATE_NOTIFY_INFO, 0x48);
-NT_AT(RTL_BALANCED_LINKS, Parent, 0x00);
-NT_AT(RTL_BALANCED_LINKS, LeftChild, 0x08);
-NT_AT(RTL_BALANCED_LINKS, RightChild, 0x10);
-NT_AT(RTL_BALANCED_LINKS, Balance, 0x18);
-NT_AT(RTL_BALANCED_LINKS, Reserved, 0x19);
-NT_SIZE(RTL_BALANCED_LINKS, 0x20);
-NT_AT(RTL_AVL_TABLE, BalancedRoot, 0x00);
-NT_AT(RTL_AVL_TABLE, OrderedPointer, 0x20);
-NT_AT(RTL_AVL_TABLE, WhichOrderedElement, 0x28);
-NT_AT(RTL_AVL_TABLE, NumberGenericTableElements, 0x2C);
-NT_AT(RTL_AVL_TABLE, DepthOfTree, 0x30);
-NT_AT(RTL_AVL_TABLE, RestartKey, 0x38);
-NT_AT(RTL_AVL_TABLE, DeleteCount, 0x40);
-NT_AT(RTL_AVL_TABLE, CompareRoutine, 0x48);
-NT_AT(RTL_AVL_TABLE, AllocateRoutine, 0x50);
-NT_AT(RTL_AVL_TABLE, FreeRoutine, 0x58);
-NT_AT(RTL_AVL_TABLE, TableContext, 0x60);
-NT_SIZE(RTL_AVL_TABLE, 0x68);
 
 #endif

@@ -314,6 +314,14 @@
 #define POOL_QUOTA_FAIL_INSTEAD_OF_RAISE 8
 #define POOL_RAISE_IF_ALLOCATION_FAILURE 16
 #define MdlMappingNoWrite 0x80000000
+/* The protection of pages. */
+#define PAGE_NOACCESS 0x01
+#define PAGE_READONLY 0x02
+#define PAGE_READWRITE 0x04
+#define PAGE_EXECUTE 0x10
+#define PAGE_EXECUTE_READ 0x20
+#define PAGE_EXECUTE_READWRITE 0x40
+
 #define MdlMappingNoExecute 0x40000000
 #define MdlMappingWithGuardPtes 0x20000000
 

@@ -133,6 +133,14 @@ add_event(const struct event *event, struct text *out)
 		text_add(out, "life     event %lu, 0x%lx, 0x%lx", number(event->a),
 		    number(event->b), number(event->c));
 		return;
+	case EVENT_RAISE:
+		text_add(out, "raise    0x%lx at ", number(event->a));
+		add_place(out, event->b);
+		return;
+	case EVENT_UNWIND:
+		text_add(out, "unwind   to ");
+		add_place(out, event->b);
+		return;
 	}
 	text_add(out, "event    %u", event->kind);
 }

@@ -72,19 +72,29 @@ may_displace(const struct processor *processor)
 	return processor->running == NULL || processor->running->irql < DISPATCH_LEVEL;
 }
 
-/* A processor for a thread that has none; the running thread's own last.  NULL: all are at DISPATCH_LEVEL. */
+static bool
+may_run_on(const struct thread *thread, unsigned processor)
+{
+	return thread->affinity == 0 || (thread->affinity >> processor & 1) != 0;
+}
+
+/* A processor for a thread that has none; the running thread's own last.  NULL: all that it may
+ * run on are at DISPATCH_LEVEL. */
 static struct processor *
-processor_free(void)
+processor_free(const struct thread *thread)
 {
 	struct processor *found = NULL;
 
 	for (unsigned i = 0; i < PROCESSORS; i++) {
+		if (!may_run_on(thread, i))
+			continue;
 		if (sched.processors[i].running == NULL)
 			return &sched.processors[i];
 		if (found == NULL && may_displace(&sched.processors[i]))
 			found = &sched.processors[i];
 	}
 	if (sched.now != NULL && sched.now->state == THREAD_RUNNING
+	    && may_run_on(thread, sched.now->processor)
 	    && may_displace(&sched.processors[sched.now->processor]))
 		return &sched.processors[sched.now->processor];
 	return found;
@@ -130,12 +140,13 @@ options_list(struct option options[OPTIONS])
 		if (thread != NULL && thread != self && !thread->spinning)
 			options[count++] = (struct option){ thread, NULL };
 	}
-	if (list_empty(&sched.ready) || processor_free() == NULL)
-		return count;
 	LIST_EACH (at, &sched.ready) {
+		struct thread *thread = LIST_ITEM(at, struct thread, ready);
+
 		if (count == OPTIONS)
 			break;
-		options[count++] = (struct option){ LIST_ITEM(at, struct thread, ready), NULL };
+		if (processor_free(thread) != NULL)
+			options[count++] = (struct option){ thread, NULL };
 	}
 	return count;
 }
@@ -185,7 +196,7 @@ option_take(struct option option)
 		processor->dpc = thread;
 		displace(processor, thread);
 	} else if (thread->state == THREAD_READY) {
-		displace(processor_free(), thread);
+		displace(processor_free(thread), thread);
 	}
 	return thread;
 }
@@ -238,14 +249,36 @@ schedule_next(void)
 static bool
 goes_on(const struct thread *self)
 {
-	return choice_ordinary() && !self->spinning && clock_now_100ns() < sched.next_due
-	    && !sched.processors[0].wanted && !sched.processors[1].wanted;
+	return choice_ordinary() && !self->spinning && self->affinity == 0
+	    && clock_now_100ns() < sched.next_due && !sched.processors[0].wanted
+	    && !sched.processors[1].wanted;
 }
 _Static_assert(PROCESSORS == 2, "goes_on asks two");
+
+/* A thread that is where it may not be goes to the end of the queue. */
+static void
+migrate(struct thread *self)
+{
+	if (may_run_on(self, self->processor) || self->irql >= DISPATCH_LEVEL)
+		return;
+	sched.processors[self->processor].running = NULL;
+	self->state = THREAD_READY;
+	list_add(&sched.ready, &self->ready);
+	schedule_next();
+}
+
+void
+thread_affinity(uint64_t processors)
+{
+	sched.now->affinity = processors;
+	migrate(sched.now);
+}
 
 void
 sched_point(void)
 {
+	if (sched.now != NULL && sched.now->affinity != 0)
+		migrate(sched.now);
 	if (sched.now != NULL && !goes_on(sched.now))
 		schedule_next();
 }

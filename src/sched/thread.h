@@ -58,8 +58,12 @@ struct thread {
 	unsigned depth;           /* how many times we are inside the driver */
 	unsigned spin_locks;      /* held */
 	unsigned critical_regions;
-	uintptr_t inside; /* the driver function that was entered last, or 0 */
-	uintptr_t left;   /* the driver function that returned last, or 0 */
+	unsigned guarded_regions;
+	unsigned mutexes;  /* held: fast and guarded mutexes, push locks */
+	uint64_t affinity; /* the processors that a driver allows it, a bit each; 0: all */
+	int8_t priority;   /* as a driver set it, and nobody looks at; 0: as it was born */
+	uintptr_t inside;  /* the driver function that was entered last, or 0 */
+	uintptr_t left;    /* the driver function that returned last, or 0 */
 
 	const char *waits_for; /* a word for a report: "event", "spin lock", … */
 	uintptr_t waits_on;    /* the address of it */
@@ -70,6 +74,7 @@ struct thread {
 	void *object;  /* its ETHREAD, made by the executive */
 	void *process; /* its EPROCESS */
 	void *wait;    /* the wait floor's own */
+	void *seam;    /* the exception floor's own */
 };
 
 /* The machine's scheduler starts without threads; processors are made here. */
@@ -82,6 +87,9 @@ struct thread *thread_now(void); /* NULL on the host's stack */
 /* Park the running thread until thread_wake or the time; false: the time came first. */
 bool thread_park(const char *waits_for, uintptr_t on, uint64_t wake_at);
 void thread_wake(struct thread *thread);
+
+/* The running thread runs on these processors only, as soon as it is below DISPATCH_LEVEL. */
+void thread_affinity(uint64_t processors);
 
 /* The running thread ends here. */
 void thread_end(void) __attribute__((noreturn));

@@ -9,7 +9,8 @@
 extern const struct contract system_exports[];
 extern const struct contract file_create_exports[];
 extern const struct contract file_transfer_exports[];
-extern const struct contract section_exports[];
+extern const struct contract view_exports[];
+extern const struct contract symlink_exports[];
 extern const struct contract filter_manager_exports[]; /* of fltmgr.sys */
 
 void filter_manager_start(void);

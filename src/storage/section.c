@@ -258,7 +258,7 @@ MmUnmapViewInSystemSpace(PVOID MappedBase)
 
 #define MAPS APPROXIMATES("views of a section are one memory, of the kernel's half")
 
-const struct contract section_exports[] = {
+const struct contract view_exports[] = {
 	EXPORT(ZwCreateSection, 7, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_INVALID_PAGE_PROTECTION STATUS_INVALID_HANDLE STATUS_ACCESS_DENIED "
 		  "STATUS_INVALID_FILE_FOR_SECTION STATUS_MAPPED_FILE_SIZE_ZERO "

@@ -121,7 +121,7 @@ callout_tell(
 
 /*
  * Windows: version 0 has no classifyContext.  [ddi:FWPS_CALLOUT_CLASSIFY_FN0]
- * Here: the classifyContext is the engine's own object, good for nothing else yet.
+ * Here: the classifyContext is the struct classify; FwpsAcquireClassifyHandle0 alone takes it.
  */
 void
 callout_ask(struct callout *callout, struct classify *classify, const FWPS_FILTER0 *filter)
@@ -131,6 +131,7 @@ callout_ask(struct callout *callout, struct classify *classify, const FWPS_FILTE
 	struct visit visit;
 
 	visit_enter(&visit, ENTRY_CLASSIFY, callout, classify->flow);
+	visit.classify = classify;
 	if (callout->version == 0)
 		DRIVER_CALL(ENTRY_CLASSIFY, callout->classify, ARG(&classify->fixed),
 		    ARG(&classify->metadata), ARG(classify->layer_data), ARG(filter), context,

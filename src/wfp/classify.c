@@ -15,7 +15,9 @@
 #include "wfp/callout.h"
 #include "wfp/filter.h"
 #include "wfp/flow.h"
+#include "wfp/handle.h"
 #include "wfp/layer.h"
+#include "wfp/stream.h"
 
 #include <assert.h>
 #include <string.h>
@@ -53,6 +55,14 @@ classify_take(uint16_t layer)
 	classify->action = FWP_ACTION_PERMIT;
 	classify->absorbed = false;
 	classify->filter_id = 0;
+	classify->subject = NULL;
+	classify->request = NULL;
+	classify->request_size = 0;
+	classify->out_flags = 0;
+	classify->pended = 0;
+	classify->stream_filter = NULL;
+	classify->options = 0;
+	classify->indication = NULL;
 	return classify;
 }
 
@@ -63,6 +73,8 @@ classify_give(struct classify *classify)
 	memset(&classify->metadata, POISON, sizeof(classify->metadata));
 	classify->layer_data = NULL;
 	classify->flow = NULL;
+	classify->request = NULL;
+	handle_classified(classify);
 	classify->next = spare;
 	spare = classify;
 }
@@ -127,7 +139,7 @@ check_out(
 		    filter->callout->id, after->rights, after->flags);
 	if (absorbs && !blocks)
 		finding(RULE_R75, "callout %u absorbs without blocking", filter->callout->id);
-	else if (absorbs && !classify->can_absorb)
+	else if (absorbs && !classify->can_absorb && classify->pended == 0)
 		finding(RULE_R75, "callout %u absorbs at %s", filter->callout->id,
 		    layer_by_id(classify->layer)->name);
 	if (blocks && before->actionType != FWP_ACTION_BLOCK
@@ -142,6 +154,28 @@ check_out(
 }
 
 /*
+ * Windows: a callout that pends the operation blocks and absorbs.  [ddi:FwpsPendOperation0]
+ *   It clears the right to write too, or a lighter sublayer may permit.  [types-of-callouts]
+ */
+static void
+check_pended(const struct classify *classify, const struct filter *filter)
+{
+	const FWPS_CLASSIFY_OUT0 *out = &classify->out;
+
+	if (filter->shown.action.type == FWP_ACTION_CALLOUT_INSPECTION)
+		finding(RULE_R59, "callout %u of an inspection filter pends", filter->callout->id);
+	if (classify->request_size != 0 || !classify->can_pend)
+		return; /* FwpsPendClassify0 wrote the answer itself */
+	if (out->actionType != FWP_ACTION_BLOCK
+	    || (out->flags & FWPS_CLASSIFY_OUT_FLAG_ABSORB) == 0)
+		finding(RULE_R107, "callout %u pends and answers action 0x%x, flags 0x%x",
+		    filter->callout->id, out->actionType, out->flags);
+	else if ((out->rights & FWPS_RIGHT_ACTION_WRITE) != 0)
+		finding(RULE_R77, "callout %u pends and leaves the right to write",
+		    filter->callout->id);
+}
+
+/*
  * Windows: a callout finds in classifyOut the action and the right that the heavier sublayers left;
  *   what it may change is in check_out.  [win32:FWPS_CLASSIFY_OUT0, semantics 4.3]
  */
@@ -151,15 +185,26 @@ ask(struct classify *classify, const struct filter *filter, const struct decisio
 	FWPS_CLASSIFY_OUT0 before = {
 		.actionType = held->action,
 		.rights = held->overridable ? FWPS_RIGHT_ACTION_WRITE : 0,
+		.flags = classify->out_flags,
 	};
+	uint64_t pended = classify->pended;
 	struct decision decision;
 	enum breach breach;
 
 	classify->out = before;
+	classify->may_write = held->overridable;
 	callout_ask(filter->callout, classify, &filter->shown);
+	if (stream_layer(classify->layer))
+		stream_answered(classify, filter);
+	if (classify->pended != pended)
+		check_pended(classify, filter);
 	if (classify->layer_data != NULL && layer_by_id(classify->layer)->packets)
 		packet_check(classify->layer_data, "classifyFn");
 	check_out(classify, filter, &before);
+	if (classify->stream_filter == filter) {
+		memset(&classify->out, POISON, sizeof(classify->out));
+		return decision_none(); /* the action is not looked at  [semantics 4.7] */
+	}
 	decision = decision_of_callout(&filter->shown, &before, &classify->out, &breach);
 	report_breach(filter, breach, classify->out.actionType);
 	decision.absorbed = decision.absorbed && classify->can_absorb;
@@ -198,7 +243,7 @@ sublayer_decides(struct classify *classify, const struct filter_set *set, uint32
 	struct decision decision = decision_none();
 
 	for (; *at < set->count && set->filters[*at]->sublayer == sublayer; (*at)++) {
-		if (decision.action != FWP_ACTION_CONTINUE)
+		if (decision.action != FWP_ACTION_CONTINUE || classify->stream_filter != NULL)
 			continue;
 		if (filter_matches(set->filters[*at], classify->values))
 			decision = filter_decides(classify, set->filters[*at], held);
@@ -220,7 +265,8 @@ classify_run(struct classify *classify)
 	};
 	if (classify->flow != NULL)
 		flow_use(classify->flow);
-	while (set != NULL && at < set->count && !decision_ends(&held))
+	while (set != NULL && at < set->count && !decision_ends(&held)
+	    && classify->stream_filter == NULL)
 		decision_fold(&held, sublayer_decides(classify, set, &at, &held));
 	if (set != NULL)
 		filter_set_leave(set);

@@ -14,11 +14,14 @@
 #include "nt/ndis.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define CLASSIFY_VALUES 48
 
+struct filter;
 struct flow;
+struct indication;
 
 struct classify {
 	uint16_t layer;                               /* FWPS_LAYER_* */
@@ -28,16 +31,25 @@ struct classify {
 	void *layer_data;  /* NET_BUFFER_LIST, or what the layer has */
 	struct flow *flow; /* or NULL */
 	bool can_absorb, can_pend;
+	void *subject;       /* net's: what is asked about; FwpsPendOperation0 knows it again */
+	void *request;       /* of a redirect layer: FWPS_CONNECT_REQUEST0 or FWPS_BIND_REQUEST0 */
+	size_t request_size; /* 0: of no redirect layer */
+	uint32_t out_flags;  /* FWPS_CLASSIFY_OUT_FLAG_* that callouts find in classifyOut */
 
 	/* the answer */
 	FWP_ACTION_TYPE action; /* FWP_ACTION_PERMIT or FWP_ACTION_BLOCK */
 	bool absorbed;          /* BLOCK that is silent: the packet is in the driver's hands */
 	uint64_t filter_id;     /* that decided; 0: the default */
+	uint64_t pended;        /* number of the pend; 0: none.  Then the above means nothing yet */
+	const struct filter *stream_filter; /* whose callout chose a stream action; or NULL */
 
 	/* the rest is the engine's: what callouts are shown beside the above */
 	FWPS_INCOMING_VALUES0 fixed;
 	FWPS_CLASSIFY_OUT0 out;
-	struct classify *next; /* of those that nobody has taken */
+	bool may_write;                /* the callout that is asked found the right to */
+	uint32_t options;              /* that callouts set, a bit each */
+	struct indication *indication; /* what its classify handles mean; or NULL */
+	struct classify *next;         /* of those that nobody has taken */
 };
 
 /* A machine has one struct classify (it never recurses on one thread, but injection nests: path

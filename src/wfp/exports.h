@@ -10,6 +10,12 @@
 extern const struct contract callout_exports[];
 extern const struct contract flow_exports[];
 extern const struct contract inject_exports[];
+extern const struct contract pend_exports[];
+extern const struct contract handle_exports[];
+extern const struct contract redirect_exports[];
+extern const struct contract stream_exports[];
+extern const struct contract tag_exports[];
+extern const struct contract classify_option_exports[];
 
 void wfp_start(void);
 

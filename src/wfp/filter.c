@@ -118,6 +118,8 @@ filter_drop(struct filter *filter)
 {
 	if (filter->callout != NULL)
 		callout_unname(filter->callout);
+	if (filter->shown.providerContext != NULL)
+		arena_give(filter->shown.providerContext);
 	arena_give(filter);
 }
 

@@ -46,6 +46,7 @@ struct filter_draft {
 	FWP_ACTION_TYPE action;
 	struct callout *callout;
 	uint64_t context;
+	const FWPM_PROVIDER_CONTEXT0 *provider_context; /* or NULL */
 	const FWPM_FILTER_CONDITION0 *conditions;
 	uint32_t condition_count;
 };

@@ -73,8 +73,8 @@ flow_id(const struct flow *flow)
 	return flow->id;
 }
 
-static struct flow *
-flow_find(uint64_t id)
+struct flow *
+flow_by_id(uint64_t id)
 {
 	GUID key = key_of_id(id);
 	struct key_node *node = key_find(&flows, 0, &key);
@@ -220,7 +220,7 @@ NTSTATUS NTAPI
 FwpsFlowAssociateContext0(UINT64 flowId, UINT16 layerId, UINT32 calloutId, UINT64 flowContext)
 {
 	struct callout *callout = callout_by_id(calloutId);
-	struct flow *flow = flow_find(flowId);
+	struct flow *flow = flow_by_id(flowId);
 	struct flow_context *context;
 
 	if (!can_associate(callout, layer_by_id(layerId), flowId, flowContext))
@@ -248,7 +248,7 @@ FwpsFlowAssociateContext0(UINT64 flowId, UINT16 layerId, UINT32 calloutId, UINT6
 NTSTATUS NTAPI
 FwpsFlowRemoveContext0(UINT64 flowId, UINT16 layerId, UINT32 calloutId)
 {
-	struct flow *flow = flow_find(flowId);
+	struct flow *flow = flow_by_id(flowId);
 	struct flow_context *context = flow == NULL ? NULL : find_context(flow, layerId, calloutId);
 	enum entry_kind kind;
 
@@ -269,7 +269,7 @@ FwpsFlowRemoveContext0(UINT64 flowId, UINT16 layerId, UINT32 calloutId)
 NTSTATUS NTAPI
 FwpsFlowAbort0(UINT64 flowId)
 {
-	struct flow *flow = flow_find(flowId);
+	struct flow *flow = flow_by_id(flowId);
 
 	if (flow == NULL)
 		return STATUS_OF_A_GONE_FLOW;

@@ -23,6 +23,7 @@ void flow_start(void);
 /* A new flow; its id (the flowHandle of the metadata) is never used again. */
 struct flow *flow_open(void);
 uint64_t flow_id(const struct flow *flow);
+struct flow *flow_by_id(uint64_t id); /* NULL: it never was, or is closed */
 
 /* The flow ends: every context is deleted (flowDeleteFn is called at DISPATCH_LEVEL on the
  * running thread, or later when a classify of that callout is running).  The

@@ -137,6 +137,8 @@ kind_of(enum injection_way way)
 	case INJECT_TRANSPORT_SEND:
 	case INJECT_TRANSPORT_RECEIVE:
 		return FWPS_INJECTION_TYPE_TRANSPORT;
+	case INJECT_STREAM:
+		return FWPS_INJECTION_TYPE_STREAM;
 	}
 	return 0;
 }
@@ -161,7 +163,7 @@ check_call(const struct injection *draft, const char *call)
 		finding(RULE_R129, "%s with flags 0x%x", call, draft->flags);
 		return STATUS_INVALID_PARAMETER;
 	}
-	if (draft->complete == 0) {
+	if (draft->complete == 0 && draft->list != NULL) {
 		finding(RULE_R130, "%s without a completion function", call);
 		return STATUS_FWP_NULL_POINTER;
 	}
@@ -222,7 +224,7 @@ check_start(struct injection *draft, const char *call)
 {
 	uint16_t family;
 
-	if (draft->way == INJECT_TRANSPORT_SEND && !draft->is_raw)
+	if (draft->way == INJECT_STREAM || (draft->way == INJECT_TRANSPORT_SEND && !draft->is_raw))
 		return;
 	family = family_at_start(draft->list->FirstNetBuffer);
 	if (family == 0) {
@@ -238,8 +240,8 @@ check_start(struct injection *draft, const char *call)
 	draft->family = family;
 }
 
-static NTSTATUS
-inject(HANDLE injectionHandle, struct injection draft, const char *call)
+NTSTATUS
+inject_list(HANDLE injectionHandle, struct injection draft, const char *call)
 {
 	struct injection *injection;
 	NTSTATUS status;
@@ -250,19 +252,23 @@ inject(HANDLE injectionHandle, struct injection draft, const char *call)
 	status = check_call(&draft, call);
 	if (status != STATUS_SUCCESS)
 		return status;
-	check_list(&draft, call);
-	check_buffers(&draft, call);
-	check_start(&draft, call);
+	if (draft.list != NULL || draft.way != INJECT_STREAM) {
+		check_list(&draft, call);
+		check_buffers(&draft, call);
+		check_start(&draft, call);
+	}
 	if (outlet == NULL)
 		not_modelled("%s without a TCP/IP stack", call);
 	injection = arena_take(sizeof(*injection));
 	*injection = draft;
 	injection->number = ++last_injection;
 	injection->handle_number = draft.handle->number;
-	injection->history = (uintptr_t)draft.list->NetBufferListInfo[WfpNetBufferListInfo];
 	injection->handle->outstanding++;
-	list_borrow(injection->list);
-	ledger_enter(HOLDING_INJECTION, (uintptr_t)injection->list, 0);
+	if (draft.list != NULL) {
+		injection->history = (uintptr_t)draft.list->NetBufferListInfo[WfpNetBufferListInfo];
+		list_borrow(injection->list);
+		ledger_enter(HOLDING_INJECTION, (uintptr_t)injection->list, 0);
+	}
 	outlet->take(injection);
 	return STATUS_SUCCESS;
 }
@@ -278,13 +284,15 @@ inject_complete(struct injection *injection, NTSTATUS status)
 	struct visit visit;
 
 	arena_give(injection);
-	ledger_strike(HOLDING_INJECTION, (uintptr_t)gone.list);
-	list_return(gone.list);
-	gone.list->Status = status;
-	visit_enter(&visit, ENTRY_INJECT_COMPLETE, NULL, NULL);
-	DRIVER_CALL(ENTRY_INJECT_COMPLETE, gone.complete, gone.complete_context, ARG(gone.list),
-	    irql_now() == DISPATCH_LEVEL);
-	visit_leave(&visit);
+	if (gone.list != NULL) { /* a FIN alone is told nobody */
+		ledger_strike(HOLDING_INJECTION, (uintptr_t)gone.list);
+		list_return(gone.list);
+		gone.list->Status = status;
+		visit_enter(&visit, ENTRY_INJECT_COMPLETE, NULL, NULL);
+		DRIVER_CALL(ENTRY_INJECT_COMPLETE, gone.complete, gone.complete_context,
+		    ARG(gone.list), irql_now() == DISPATCH_LEVEL);
+		visit_leave(&visit);
+	}
 	if (--gone.handle->outstanding == 0 && gone.handle->waiter != NULL)
 		thread_wake(gone.handle->waiter);
 }
@@ -348,7 +356,7 @@ FwpsInjectNetworkSendAsync0(HANDLE injectionHandle, HANDLE injectionContext, UIN
     UINT32 compartmentId, NET_BUFFER_LIST *netBufferList, void *completionFn,
     HANDLE completionContext)
 {
-	return inject(injectionHandle,
+	return inject_list(injectionHandle,
 	    (struct injection){
 		.way = INJECT_NETWORK_SEND,
 		.flags = flags,
@@ -366,7 +374,7 @@ FwpsInjectNetworkReceiveAsync0(HANDLE injectionHandle, HANDLE injectionContext, 
     UINT32 compartmentId, UINT32 interfaceIndex, UINT32 subInterfaceIndex,
     NET_BUFFER_LIST *netBufferList, void *completionFn, HANDLE completionContext)
 {
-	return inject(injectionHandle,
+	return inject_list(injectionHandle,
 	    (struct injection){
 		.way = INJECT_NETWORK_RECEIVE,
 		.flags = flags,
@@ -386,7 +394,7 @@ FwpsInjectForwardAsync0(HANDLE injectionHandle, HANDLE injectionContext, UINT32 
     ADDRESS_FAMILY addressFamily, UINT32 compartmentId, UINT32 interfaceIndex,
     NET_BUFFER_LIST *netBufferList, void *completionFn, HANDLE completionContext)
 {
-	return inject(injectionHandle,
+	return inject_list(injectionHandle,
 	    (struct injection){
 		.way = INJECT_FORWARD,
 		.flags = flags,
@@ -426,7 +434,7 @@ FwpsInjectTransportSendAsync1(HANDLE injectionHandle, HANDLE injectionContext,
 
 	if (sendArgs != NULL)
 		draft.parameters = *sendArgs;
-	return inject(injectionHandle, draft, "FwpsInjectTransportSendAsync");
+	return inject_list(injectionHandle, draft, "FwpsInjectTransportSendAsync");
 }
 
 NTSTATUS NTAPI
@@ -452,7 +460,7 @@ FwpsInjectTransportReceiveAsync0(HANDLE injectionHandle, HANDLE injectionContext
 {
 	if (reserved != NULL)
 		finding(RULE_R129, "FwpsInjectTransportReceiveAsync0 with a reserved argument");
-	return inject(injectionHandle,
+	return inject_list(injectionHandle,
 	    (struct injection){
 		.way = INJECT_TRANSPORT_RECEIVE,
 		.flags = flags,

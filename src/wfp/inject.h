@@ -22,6 +22,7 @@ enum injection_way {
 	INJECT_FORWARD,
 	INJECT_TRANSPORT_SEND,
 	INJECT_TRANSPORT_RECEIVE,
+	INJECT_STREAM,
 };
 
 struct injection_handle;
@@ -42,6 +43,10 @@ struct injection {
 	FWPS_TRANSPORT_SEND_PARAMS1 parameters;
 	uint32_t flags; /* FWPS_SEND_INJECT_* */
 
+	/* INJECT_STREAM: one list of a chain, or NULL for a FIN alone */
+	uint64_t flow;
+	uint32_t stream_flags; /* FWPS_STREAM_FLAG_* */
+
 	/* the rest is the engine's */
 	struct injection_handle *handle;
 	uint64_t handle_number;
@@ -61,6 +66,9 @@ void inject_outlet(const struct inject_outlet *outlet);
 /* Calls the driver's completion function, at DISPATCH_LEVEL or below as the running
  * thread is, and frees the injection. */
 void inject_complete(struct injection *injection, NTSTATUS status);
+
+/* What the injecting functions of this and other files share. */
+NTSTATUS inject_list(HANDLE injectionHandle, struct injection draft, const char *call);
 
 void inject_start(void);
 extern const struct contract inject_exports[];

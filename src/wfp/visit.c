@@ -20,6 +20,7 @@ visit_enter(struct visit *visit, enum entry_kind kind, struct callout *callout, 
 	visit->kind = kind;
 	visit->callout = callout;
 	visit->flow = flow;
+	visit->classify = NULL;
 	list_add(&visits, &visit->link);
 	if (callout != NULL)
 		callout->visits++;
@@ -52,6 +53,20 @@ visit_now(enum entry_kind *kind)
 	return false;
 }
 
+struct classify *
+visit_classify(void)
+{
+	const struct thread *thread = thread_now();
+
+	for (struct link *at = visits.previous; at != &visits; at = at->previous) {
+		const struct visit *visit = LIST_ITEM(at, struct visit, link);
+
+		if (visit->thread == thread && visit->kind == ENTRY_CLASSIFY)
+			return visit->classify;
+	}
+	return NULL;
+}
+
 bool
 visit_classifies(const struct callout *callout, const struct flow *flow)
 {
@@ -70,6 +85,8 @@ visit_forbids(const char *call)
 {
 	enum entry_kind kind;
 
+	if (irql_now() > PASSIVE_LEVEL)
+		finding(RULE_R40, "%s is called at IRQL %d", call, irql_now());
 	if (visit_now(&kind)
 	    && (kind == ENTRY_CLASSIFY || kind == ENTRY_NOTIFY || kind == ENTRY_FLOW_DELETE))
 		finding(RULE_R47, "%s is called from %s", call, entry_name(kind));

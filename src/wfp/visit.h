@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 struct callout;
+struct classify;
 struct flow;
 struct thread;
 
@@ -24,8 +25,9 @@ struct visit {
 	struct link link;
 	struct thread *thread;
 	enum entry_kind kind;
-	struct callout *callout; /* or NULL */
-	struct flow *flow;       /* or NULL */
+	struct callout *callout;   /* or NULL */
+	struct flow *flow;         /* or NULL */
+	struct classify *classify; /* of a classifyFn, which callout_ask sets; or NULL */
 };
 
 void visit_start(void); /* the machine starts without any */
@@ -37,10 +39,14 @@ void visit_leave(struct visit *visit); /* wakes who waits for the callout to be 
 /* Is the running thread inside a callout's function?  `kind` says which it entered last. */
 bool visit_now(enum entry_kind *kind);
 
+/* The classify that the running thread's innermost classifyFn was called for; NULL: it is in none. */
+struct classify *visit_classify(void);
+
 /* Is any thread in this callout's classifyFn for this flow? */
 bool visit_classifies(const struct callout *callout, const struct flow *flow);
 
-/* Finding R47 if the running thread is inside a callout's function. */
+/* Findings R47 if the running thread is inside a callout's function, R40 if it is not at
+ * PASSIVE_LEVEL. */
 void visit_forbids(const char *call);
 
 #endif

@@ -4,6 +4,9 @@
 #include "wfp/filter.h"
 #include "wfp/flow.h"
 #include "wfp/inject.h"
+#include "wfp/pend.h"
+#include "wfp/redirect.h"
+#include "wfp/tag.h"
 #include "wfp/visit.h"
 
 void
@@ -15,4 +18,7 @@ wfp_start(void)
 	classify_start();
 	flow_start();
 	inject_start();
+	pend_start();
+	redirect_start();
+	tags_start();
 }

@@ -34,6 +34,7 @@ TEST(an_mdl_of_pool_names_its_address)
 
 TEST(user_pages_are_locked_mapped_and_unlocked)
 {
+	arena_protect(ARENA_USER, ARENA_PAGE, ARENA_WRITE);
 	mdl = IoAllocateMdl((void *)ARENA_USER, 100, FALSE, FALSE, NULL);
 	MmProbeAndLockPages(mdl, UserMode, IoWriteAccess);
 	CHECK_EQ(ledger_count(HOLDING_LOCKED_PAGES), 1);

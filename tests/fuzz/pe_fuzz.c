@@ -1,6 +1,6 @@
 /*
  * Any bytes, taken through everything that happens to a driver file before it runs: parse, map,
- * bind, name, unwind from each function.
+ * bind, name, unwind from each function; and through the search for the framework's slots.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "image/map.h"
 #include "image/symbol.h"
 #include "image/unwind.h"
+#include "machine/slots.h"
 
 #define FUZZ_BASE 0xfffff80012340000ull
 
@@ -105,6 +106,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct pe_error error;
 	struct pe_debug debug;
+	struct slots slots;
 	struct pe pe;
 	uint8_t *image;
 
@@ -115,6 +117,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	}
 	pe_debug(&pe, bytes, &debug);
 	pe_checksum(&pe, bytes);
+	slots_find(&pe, bytes, &slots);
 	if (pe.size_of_image > FUZZ_IMAGE_LIMIT)
 		return 0;
 	image = calloc(1, pe.size_of_image);

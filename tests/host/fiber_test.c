@@ -246,7 +246,7 @@ TEST(a_fiber_that_uses_up_its_stack_faults_in_its_guard_page)
 
 	(void)state;
 	fiber_give(probe);
-	fault_start((struct fault_hooks){ decide, abandoned });
+	fault_start((struct fault_hooks){ .decide = decide, .abandoned = abandoned });
 	fiber = fiber_take(falls_off, (void *)low);
 	CHECK(fiber == probe);
 	fiber_switch(fiber);

@@ -3,6 +3,7 @@
 
 #include "ndis/clone.h"
 #include "ndis/data.h"
+#include "ndis/fragment.h"
 #include "ndis/memory.h"
 #include "ndis/net_buffer_list.h"
 #include "ndis/packet.h"
@@ -224,11 +225,38 @@ TEST(mdls_and_buffers_are_held_until_they_are_freed)
 	CHECK_EQ(held(HOLDING_MDL), 0);
 }
 
+TEST(fragments_cut_the_data_after_the_start_offset_and_are_joined_again)
+{
+	NET_BUFFER_LIST *original, *cut, *joined;
+	unsigned count = 0;
+
+	(void)state;
+	fresh();
+	original = indicated(0); /* "headerpayload" and its terminator: 14 bytes */
+	cut = NdisAllocateFragmentNetBufferList(original, NULL, NULL, 6, 3, 4, 0, 0);
+	for (NET_BUFFER *nb = cut->FirstNetBuffer; nb != NULL; nb = nb->Next, count++)
+		CHECK_EQ(nb->DataLength, 4 + (count < 2 ? 3 : 2));
+	CHECK_EQ(count, 3);
+	joined = NdisAllocateReassembledNetBufferList(cut, NULL, 4, 0, 0, 0);
+	CHECK_EQ(joined->FirstNetBuffer->DataLength, 8);
+	CHECK(joined->FirstNetBuffer->Next == NULL);
+	char storage[8];
+	CHECK_STR(NdisGetDataBuffer(joined->FirstNetBuffer, 8, storage, 1, 0), "payload");
+	CHECK_EQ(held(HOLDING_NBL_CLONE), 2);
+	NdisFreeReassembledNetBufferList(joined, 0, 0);
+	NdisFreeFragmentNetBufferList(cut, 4, 0);
+	CHECK(packet_give(original));
+	CHECK_EQ(held_in_all(), 0);
+	CHECK_EQ(finding_count(), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clone_begins_at_the_data_start_and_shares_the_bytes),
+		cmocka_unit_test(
+		    fragments_cut_the_data_after_the_start_offset_and_are_joined_again),
 		cmocka_unit_test(a_reference_keeps_a_packet_and_must_be_balanced),
 		cmocka_unit_test(a_list_goes_back_through_its_own_door_and_once),
 		cmocka_unit_test(a_clone_must_be_what_it_was_when_it_is_freed),

@@ -9,6 +9,7 @@
 #include "net/path.h"
 #include "sched/thread.h"
 #include "wfp/exports.h"
+#include "wfp/pend.h"
 
 #include "test.h"
 
@@ -365,15 +366,16 @@ pend(NET_BUFFER_LIST *list, FWPS_CLASSIFY_OUT0 *out)
 {
 	(void)list;
 	CHECK(seen.metadata.currentMetadataValues & FWPS_METADATA_FIELD_COMPLETION_HANDLE);
-	pended = seen.metadata.completionHandle;
+	CHECK_EQ(FwpsPendOperation0(seen.metadata.completionHandle, &pended), STATUS_SUCCESS);
 	out->actionType = FWP_ACTION_BLOCK;
 	out->flags |= FWPS_CLASSIFY_OUT_FLAG_ABSORB;
+	out->rights &= ~(UINT32)FWPS_RIGHT_ACTION_WRITE;
 }
 
 static void
 do_resume(void)
 {
-	CHECK(path_resume(pended));
+	FwpsCompleteOperation0(pended, NULL);
 }
 
 TEST(a_pended_connection_is_asked_again_and_then_goes_on)

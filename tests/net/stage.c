@@ -25,6 +25,7 @@
 #include <string.h>
 
 struct seen seen;
+void (*asked)(const struct asking *asking);
 void (*classified)(NET_BUFFER_LIST *list, FWPS_CLASSIFY_OUT0 *out);
 HANDLE injection_handle;
 struct address here, there, here6, there6;
@@ -59,6 +60,7 @@ fresh(void)
 	net_start();
 	path_outlet(NULL, NULL);
 	classified = NULL;
+	asked = NULL;
 	injection_handle = NULL;
 	read_so_far = 0;
 	memset(&seen, 0, sizeof(seen));
@@ -141,27 +143,80 @@ notify_fn(FWPS_CALLOUT_NOTIFY_TYPE type, const GUID *key, FWPS_FILTER0 *filter)
 	return STATUS_SUCCESS;
 }
 
+static void NTAPI
+classify_fn_1(const FWPS_INCOMING_VALUES0 *values, const FWPS_INCOMING_METADATA_VALUES0 *metadata,
+    void *data, const void *context, const FWPS_FILTER0 *filter, UINT64 flow,
+    FWPS_CLASSIFY_OUT0 *out)
+{
+	struct asking asking = { values, metadata, data, (void *)(uintptr_t)context, filter, flow,
+		out };
+
+	seen.calls++;
+	seen.irql = irql_now();
+	seen.metadata = *metadata;
+	for (unsigned i = 0; i < values->valueCount; i++)
+		seen.values[i] = values->incomingValue[i].value;
+	out->actionType = FWP_ACTION_PERMIT;
+	if (asked != NULL)
+		asked(&asking);
+}
+
+static void NTAPI
+flow_delete_fn(UINT16 layer, UINT32 callout, UINT64 context)
+{
+	(void)layer, (void)callout, (void)context;
+}
+
 static uint16_t watched;
+static uint32_t watcher;
+static FWP_ACTION_TYPE watched_action;
+static uint32_t serial;
 
 static void
-do_watch(void)
+publish(uint16_t layer, uint32_t id, FWP_ACTION_TYPE action)
 {
-	static uint32_t serial;
-	FWPS_CALLOUT0 callout = { .calloutKey = { .Data1 = 0x100 + ++serial },
-		.classifyFn = classify_fn,
-		.notifyFn = notify_fn };
-	struct filter_draft draft = { .key = { .Data1 = 0x9000 + serial },
-		.layer = watched,
-		.action = FWP_ACTION_CALLOUT_TERMINATING,
-		.weight = 1 };
+	struct filter_draft draft = {
+		.key = { .Data1 = 0x9000 + serial }, .layer = layer, .action = action, .weight = 1
+	};
 	struct filter *filter;
-	UINT32 id;
 
-	CHECK_EQ(FwpsCalloutRegister0(device, &callout, &id), STATUS_SUCCESS);
 	draft.callout = callout_by_id(id);
 	CHECK_EQ(filter_make(&draft, &filter), STATUS_SUCCESS);
 	filter_add(filter);
 	filter_publish();
+}
+
+static void
+do_watch_all(void)
+{
+	FWPS_CALLOUT1 callout = { .calloutKey = { .Data1 = 0x100 + ++serial },
+		.classifyFn = classify_fn_1,
+		.notifyFn = notify_fn,
+		.flowDeleteFn = flow_delete_fn };
+
+	CHECK_EQ(FwpsCalloutRegister1(device, &callout, &watcher), STATUS_SUCCESS);
+	publish(watched, watcher, watched_action);
+}
+
+uint32_t
+watch_all(uint16_t layer, FWP_ACTION_TYPE action)
+{
+	watched = layer;
+	watched_action = action;
+	on_network(do_watch_all);
+	return watcher;
+}
+
+static void
+do_watch(void)
+{
+	FWPS_CALLOUT0 callout = { .calloutKey = { .Data1 = 0x100 + ++serial },
+		.classifyFn = classify_fn,
+		.notifyFn = notify_fn };
+	UINT32 id;
+
+	CHECK_EQ(FwpsCalloutRegister0(device, &callout, &id), STATUS_SUCCESS);
+	publish(watched, id, FWP_ACTION_CALLOUT_TERMINATING);
 }
 
 void

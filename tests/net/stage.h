@@ -34,6 +34,18 @@ extern void (*classified)(NET_BUFFER_LIST *list, FWPS_CLASSIFY_OUT0 *out); /* NU
 extern HANDLE injection_handle; /* asked about what is indicated, if not NULL */
 void watch(uint16_t layer);
 
+/* As watch, of version 1: whatever the layer shows goes to `asked`. */
+struct asking {
+	const FWPS_INCOMING_VALUES0 *values;
+	const FWPS_INCOMING_METADATA_VALUES0 *metadata;
+	void *data, *context;
+	const FWPS_FILTER0 *filter;
+	UINT64 flow;
+	FWPS_CLASSIFY_OUT0 *out;
+};
+extern void (*asked)(const struct asking *asking);          /* NULL: permit */
+uint32_t watch_all(uint16_t layer, FWP_ACTION_TYPE action); /* -> the callout's id */
+
 extern struct address here, there, here6, there6;
 
 #endif

@@ -1,0 +1,19 @@
+/*
+ * Deep copies of FWPM structures: what an object was added as, and what Get and Enum calls lend.
+ *
+ * A copy is one piece of memory with all that it points to, so that it goes at once.
+ */
+#ifndef BFE_COPY_H
+#define BFE_COPY_H
+
+#include "bfe/policy.h"
+
+/* In the arena, for arena_give. */
+void *copy_object(enum policy_kind kind, const void *object);
+
+/* In memory that is lent until FwpmFreeMemory0; the second: an array of copies, NULL for none. */
+void *copy_lend(enum policy_kind kind, const void *object);
+void **copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count);
+FWP_VALUE0 *copy_lend_value(const FWP_VALUE0 *value);
+
+#endif

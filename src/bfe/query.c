@@ -1,0 +1,251 @@
+#include "bfe/query.h"
+
+#include "bfe/copy.h"
+#include "bfe/session.h"
+#include "bfe/sublayer.h"
+#include "host/arena.h"
+#include "ledger/finding.h"
+#include "ledger/holding.h"
+#include "wfp/callout.h"
+#include "wfp/layer.h"
+
+#define MAGIC 0x6d754e45 /* "ENum" */
+
+struct enumeration {
+	uint32_t magic;
+	enum policy_kind kind;
+	uint32_t count, room;
+	uint32_t next; /* to be shown */
+	struct query_match match;
+	void **objects;
+};
+
+/* Windows: whether functions are registered is told as a flag.  [win32:FWPM_CALLOUT0] */
+static void
+show_registered(enum policy_kind kind, void *shown)
+{
+	FWPM_CALLOUT0 *callout = shown;
+	const struct callout *known;
+
+	if (kind != POLICY_CALLOUT)
+		return;
+	known = callout_by_id(callout->calloutId);
+	if (known != NULL && known->state != CALLOUT_ABSENT)
+		callout->flags |= FWPM_CALLOUT_FLAG_REGISTERED;
+}
+
+static void *
+lend(enum policy_kind kind, const void *object)
+{
+	void *shown = copy_lend(kind, object);
+
+	show_registered(kind, shown);
+	return shown;
+}
+
+static void *
+lend_builtin(const GUID *key)
+{
+	WCHAR name[64];
+	FWPM_SUBLAYER0 shown;
+
+	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
+		if (!key_same(&at->key, key))
+			continue;
+		sublayer_show_builtin(at, &shown, name);
+		return copy_lend(POLICY_SUBLAYER, &shown);
+	}
+	return NULL;
+}
+
+NTSTATUS
+query_by_key(
+    HANDLE engineHandle, enum policy_kind kind, const GUID *key, void **shown, const char *call)
+{
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+	const struct policy *policy;
+
+	if (session_of(engineHandle, call, &status) == NULL)
+		return status;
+	if (key == NULL || shown == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	policy = policy_find(kind, key);
+	if (policy != NULL)
+		*shown = lend(kind, policy->shown);
+	else if (kind == POLICY_SUBLAYER)
+		*shown = lend_builtin(key);
+	else
+		*shown = NULL;
+	return *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind);
+}
+
+NTSTATUS
+query_by_id(HANDLE engineHandle, enum policy_kind kind, uint64_t id, void **shown, const char *call)
+{
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+	const struct policy *policy;
+
+	if (session_of(engineHandle, call, &status) == NULL)
+		return status;
+	if (shown == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	policy = policy_find_id(kind, id);
+	if (policy == NULL)
+		return policy_not_found(kind);
+	*shown = lend(kind, policy->shown);
+	return STATUS_SUCCESS;
+}
+
+static bool
+is_wanted(const GUID *wanted, const GUID *found)
+{
+	if (wanted == NULL || key_is_zero(wanted))
+		return true;
+	return found != NULL && key_same(wanted, found);
+}
+
+static bool
+filter_matches_query(const struct query_match *match, const FWPM_FILTER0 *filter)
+{
+	bool calls = (filter->action.type & FWP_ACTION_FLAG_CALLOUT) != 0;
+
+	return is_wanted(match->provider, filter->providerKey)
+	    && is_wanted(match->layer, &filter->layerKey)
+	    && is_wanted(match->callout, calls ? &filter->action.calloutKey : NULL)
+	    && (filter->action.type & match->action_mask) != 0;
+}
+
+static bool
+matches(const struct query_match *match, const struct policy *policy)
+{
+	const void *shown = policy->shown;
+
+	switch (policy->kind) {
+	case POLICY_PROVIDER:
+	case POLICY_KINDS:
+		break;
+	case POLICY_SUBLAYER:
+		return is_wanted(match->provider, ((const FWPM_SUBLAYER0 *)shown)->providerKey);
+	case POLICY_CALLOUT:
+		return is_wanted(match->provider, ((const FWPM_CALLOUT0 *)shown)->providerKey)
+		    && is_wanted(match->layer, &((const FWPM_CALLOUT0 *)shown)->applicableLayer);
+	case POLICY_FILTER:
+		return filter_matches_query(match, shown);
+	case POLICY_CONTEXT:
+		return is_wanted(
+		    match->provider, ((const FWPM_PROVIDER_CONTEXT0 *)shown)->providerKey);
+	}
+	return true;
+}
+
+static void
+add_object(struct enumeration *enumeration, const void *object)
+{
+	void *copy = copy_object(enumeration->kind, object);
+
+	if (enumeration->count == enumeration->room) {
+		uint32_t room = enumeration->room * 2 + 8;
+		void **larger = arena_take(room * sizeof(*larger));
+
+		for (uint32_t at = 0; at < enumeration->count; at++)
+			larger[at] = enumeration->objects[at];
+		if (enumeration->objects != NULL)
+			arena_give(enumeration->objects);
+		enumeration->objects = larger;
+		enumeration->room = room;
+	}
+	enumeration->objects[enumeration->count++] = copy;
+}
+
+static void
+add_policy(void *context, const struct policy *policy)
+{
+	struct enumeration *enumeration = context;
+
+	if (matches(&enumeration->match, policy))
+		add_object(enumeration, policy->shown);
+}
+
+static void
+add_builtin(struct enumeration *enumeration)
+{
+	const GUID *provider = enumeration->match.provider;
+	WCHAR name[64];
+	FWPM_SUBLAYER0 shown;
+
+	if (enumeration->kind != POLICY_SUBLAYER || (provider != NULL && !key_is_zero(provider)))
+		return;
+	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
+		sublayer_show_builtin(at, &shown, name);
+		add_object(enumeration, &shown);
+	}
+}
+
+NTSTATUS
+query_begin(HANDLE engineHandle, enum policy_kind kind, struct query_match match,
+    HANDLE *enumHandle, const char *call)
+{
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+	struct enumeration *enumeration;
+
+	if (session_of(engineHandle, call, &status) == NULL)
+		return status;
+	if (enumHandle == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	enumeration = arena_take(sizeof(*enumeration));
+	enumeration->magic = MAGIC;
+	enumeration->kind = kind;
+	enumeration->match = match;
+	if (!match.none) {
+		add_builtin(enumeration);
+		policy_each(kind, add_policy, enumeration);
+	}
+	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */
+	ledger_enter(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration, 0);
+	*enumHandle = enumeration;
+	return STATUS_SUCCESS;
+}
+
+/* Windows: fewer than wanted, or none, at the end; that is a success.  [win32:FwpmFilterEnum0] */
+NTSTATUS
+query_next(HANDLE engineHandle, enum policy_kind kind, HANDLE enumHandle, UINT32 wanted,
+    void ***entries, UINT32 *returned, const char *call)
+{
+	struct enumeration *enumeration = enumHandle;
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+	uint32_t left;
+
+	if (session_of(engineHandle, call, &status) == NULL)
+		return status;
+	if (entries == NULL || returned == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	if (!key_is_object(enumHandle, MAGIC) || enumeration->kind != kind)
+		return STATUS_INVALID_HANDLE;
+	left = enumeration->count - enumeration->next;
+	*returned = wanted < left ? wanted : left;
+	*entries = copy_lend_all(kind, enumeration->objects + enumeration->next, *returned);
+	for (uint32_t at = 0; at < *returned; at++)
+		show_registered(kind, (*entries)[at]);
+	enumeration->next += *returned;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS
+query_end(HANDLE engineHandle, HANDLE enumHandle, const char *call)
+{
+	struct enumeration *enumeration = enumHandle;
+	NTSTATUS status = STATUS_INVALID_HANDLE;
+
+	if (session_of(engineHandle, call, &status) == NULL && status == STATUS_INVALID_HANDLE)
+		return status;
+	if (!key_is_object(enumHandle, MAGIC))
+		return STATUS_INVALID_HANDLE;
+	for (uint32_t at = 0; at < enumeration->count; at++)
+		arena_give(enumeration->objects[at]);
+	if (enumeration->objects != NULL)
+		arena_give(enumeration->objects);
+	ledger_strike(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration);
+	enumeration->magic = 0;
+	arena_give(enumeration);
+	return STATUS_SUCCESS;
+}

@@ -1,0 +1,49 @@
+/*
+ * NDIS' spin locks, read/write locks and timer objects.  [ndis.h]
+ */
+#ifndef NT_NDIS_LOCK_H
+#define NT_NDIS_LOCK_H
+
+#include "nt/ndis.h"
+
+#define NDIS_RWL_AT_DISPATCH_LEVEL 1u
+#define NDIS_TIMER_CHARACTERISTICS_REVISION_1 1
+#define NDIS_SIZEOF_TIMER_CHARACTERISTICS_REVISION_1 0x18
+#define NDIS_OBJECT_TYPE_TIMER_CHARACTERISTICS 0x97
+#define NDIS_STATUS_BAD_CHARACTERISTICS ((NDIS_STATUS)0xC0010005)
+
+typedef struct _NDIS_SPIN_LOCK {
+	KSPIN_LOCK SpinLock;
+	KIRQL OldIrql;
+} NDIS_SPIN_LOCK, *PNDIS_SPIN_LOCK;
+
+typedef struct _NDIS_RW_LOCK_EX *PNDIS_RW_LOCK_EX; /* opaque */
+
+typedef struct _LOCK_STATE_EX {
+	KIRQL OldIrql;
+	UCHAR LockState;
+	UCHAR Flags;
+} LOCK_STATE_EX, *PLOCK_STATE_EX;
+
+typedef void(NTAPI *PNDIS_TIMER_FUNCTION)(
+    PVOID SystemSpecific1, PVOID FunctionContext, PVOID SystemSpecific2, PVOID SystemSpecific3);
+typedef void(NTAPI *NDIS_IO_WORKITEM_ROUTINE)(
+    PVOID WorkItemContext, NDIS_HANDLE NdisIoWorkItemHandle);
+
+typedef struct _NDIS_TIMER_CHARACTERISTICS {
+	NDIS_OBJECT_HEADER Header;
+	ULONG AllocationTag;
+	PNDIS_TIMER_FUNCTION TimerFunction;
+	PVOID FunctionContext;
+} NDIS_TIMER_CHARACTERISTICS, *PNDIS_TIMER_CHARACTERISTICS;
+
+NT_AT(NDIS_SPIN_LOCK, OldIrql, 0x08);
+NT_SIZE(NDIS_SPIN_LOCK, 0x10);
+NT_AT(LOCK_STATE_EX, LockState, 0x01);
+NT_SIZE(LOCK_STATE_EX, 0x03);
+NT_AT(NDIS_TIMER_CHARACTERISTICS, AllocationTag, 0x04);
+NT_AT(NDIS_TIMER_CHARACTERISTICS, TimerFunction, 0x08);
+NT_AT(NDIS_TIMER_CHARACTERISTICS, FunctionContext, 0x10);
+NT_SIZE(NDIS_TIMER_CHARACTERISTICS, 0x18);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * NTSTATUS codes as the Win32 codes that applications see.
+ */
+#include "nt/status.h"
+#include "rtl/exports.h"
+
+NTAPI ULONG RtlNtStatusToDosError(NTSTATUS Status);
+NTAPI ULONG RtlNtStatusToDosErrorNoTeb(NTSTATUS Status);
+
+#define ERROR_MR_MID_NOT_FOUND 317
+
+/* [ms-learn:system-error-codes; MS-ERREF 2.2, 2.3.1] */
+static const struct pair {
+	NTSTATUS status;
+	ULONG error;
+} pairs[] = {
+	{ STATUS_SUCCESS, 0 },
+	{ STATUS_PENDING, 997 },
+	{ STATUS_TIMEOUT, 1460 },
+	{ STATUS_MORE_ENTRIES, 234 },
+	{ STATUS_SOME_NOT_MAPPED, 1301 },
+	{ STATUS_NOT_ALL_ASSIGNED, 1300 },
+	{ STATUS_DATATYPE_MISALIGNMENT, 998 },
+	{ STATUS_BUFFER_OVERFLOW, 234 },
+	{ STATUS_NO_MORE_FILES, 18 },
+	{ STATUS_NO_MORE_ENTRIES, 259 },
+	{ STATUS_UNSUCCESSFUL, 31 },
+	{ STATUS_NOT_IMPLEMENTED, 1 },
+	{ STATUS_INVALID_INFO_CLASS, 87 },
+	{ STATUS_INFO_LENGTH_MISMATCH, 24 },
+	{ STATUS_ACCESS_VIOLATION, 998 },
+	{ STATUS_INVALID_HANDLE, 6 },
+	{ STATUS_INVALID_PARAMETER, 87 },
+	{ STATUS_NO_SUCH_DEVICE, 2 },
+	{ STATUS_NO_SUCH_FILE, 2 },
+	{ STATUS_INVALID_DEVICE_REQUEST, 1 },
+	{ STATUS_END_OF_FILE, 38 },
+	{ STATUS_NO_MEMORY, 8 },
+	{ STATUS_ACCESS_DENIED, 5 },
+	{ STATUS_BUFFER_TOO_SMALL, 122 },
+	{ STATUS_OBJECT_TYPE_MISMATCH, 6 },
+	{ STATUS_OBJECT_NAME_INVALID, 123 },
+	{ STATUS_OBJECT_NAME_NOT_FOUND, 2 },
+	{ STATUS_OBJECT_NAME_COLLISION, 183 },
+	{ STATUS_OBJECT_PATH_INVALID, 161 },
+	{ STATUS_OBJECT_PATH_NOT_FOUND, 3 },
+	{ STATUS_SHARING_VIOLATION, 32 },
+	{ STATUS_DELETE_PENDING, 5 },
+	{ STATUS_UNKNOWN_REVISION, 1305 },
+	{ STATUS_REVISION_MISMATCH, 1306 },
+	{ STATUS_PRIVILEGE_NOT_HELD, 1314 },
+	{ STATUS_PROCEDURE_NOT_FOUND, 127 },
+	{ STATUS_INTEGER_OVERFLOW, 534 },
+	{ STATUS_INSUFFICIENT_RESOURCES, 1450 },
+	{ STATUS_DEVICE_NOT_READY, 21 },
+	{ STATUS_IO_TIMEOUT, 121 },
+	{ STATUS_NOT_SUPPORTED, 50 },
+	{ STATUS_INTERNAL_ERROR, 1359 },
+	{ STATUS_INVALID_PARAMETER_1, 87 },
+	{ STATUS_INVALID_PARAMETER_2, 87 },
+	{ STATUS_INVALID_PARAMETER_3, 87 },
+	{ STATUS_INVALID_PARAMETER_4, 87 },
+	{ STATUS_INVALID_PARAMETER_5, 87 },
+	{ STATUS_INVALID_PARAMETER_6, 87 },
+	{ STATUS_NAME_TOO_LONG, 206 },
+	{ STATUS_CANCELLED, 995 },
+	{ STATUS_INVALID_BUFFER_SIZE, 1784 },
+	{ STATUS_NOT_FOUND, 1168 },
+	{ STATUS_UNMAPPABLE_CHARACTER, 1113 },
+};
+
+/* Windows: a code of FACILITY_NTWIN32 holds the Win32 code.  [MS-ERREF 2.1] */
+static bool
+holds_win32(NTSTATUS status)
+{
+	uint32_t high = (uint32_t)status >> 16;
+
+	return high == 0xc007 || high == 0x8007;
+}
+
+ULONG NTAPI
+RtlNtStatusToDosErrorNoTeb(NTSTATUS Status)
+{
+	if (holds_win32(Status))
+		return (uint32_t)Status & 0xffff;
+	for (size_t at = 0; at < sizeof pairs / sizeof pairs[0]; at++) {
+		if (pairs[at].status == Status)
+			return pairs[at].error;
+	}
+	return ERROR_MR_MID_NOT_FOUND;
+}
+
+ULONG NTAPI
+RtlNtStatusToDosError(NTSTATUS Status)
+{
+	return RtlNtStatusToDosErrorNoTeb(Status);
+}
+
+const struct contract error_exports[] = {
+	EXPORT(RtlNtStatusToDosError, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
+	    APPROXIMATES("knows the fifty commonest codes")),
+	EXPORT(RtlNtStatusToDosErrorNoTeb, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
+	    APPROXIMATES("knows the fifty commonest codes")),
+	EXPORTS_END,
+};

@@ -1,0 +1,4 @@
+-- A program opens the device; its thread runs the driver's dispatch routine.
+local driver = machine:load()
+machine:open "\\\\.\\DrydockSeh"
+driver:unload()

@@ -1,0 +1,2 @@
+/* The executive's bench serves this floor, too. */
+#include "../executive/bench_machine.c"

@@ -410,6 +410,15 @@ WdfDpcGetParentObject(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc)
 	return wdf_object_handle(dpc->parent);
 }
 
+/* Windows: the KDPC that is behind the object.  [ddi:WdfDpcWdmGetDpc] */
+static PKDPC NTAPI
+WdfDpcWdmGetDpc(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDPC Dpc)
+{
+	struct wdf_dpc *dpc = wdf_object_for(DriverGlobals, Dpc, WDF_KIND_DPC, __func__);
+
+	return &dpc->dpc;
+}
+
 const struct contract wdf_async_slots[] = {
 	EXPORT(WdfWorkItemCreate, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfworkitem)),
 	EXPORT(WdfWorkItemEnqueue, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfworkitem)),
@@ -422,6 +431,7 @@ const struct contract wdf_async_slots[] = {
 	EXPORT(WdfDpcCreate, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdpc)),
 	EXPORT(WdfDpcEnqueue, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdpc)),
 	EXPORT(WdfDpcCancel, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdpc)),
+	EXPORT(WdfDpcWdmGetDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdpc)),
 	EXPORT(WdfDpcGetParentObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdpc)),
 	EXPORTS_END,
 };

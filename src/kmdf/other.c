@@ -125,6 +125,49 @@ WdfDeviceGetIoTarget(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device)
 	return NULL;
 }
 
+/* Windows: a control device has no properties: it stands on no physical device.
+ *   [K: fxdeviceapi.cpp] */
+static NTSTATUS NTAPI
+WdfDeviceQueryProperty(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, ULONG DeviceProperty,
+    ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength)
+{
+	(void)DeviceProperty;
+	(void)wdf_object_for(DriverGlobals, Device, WDF_KIND_DEVICE, __func__);
+	wdf_not_null(ResultLength, __func__, "ResultLength");
+	if (BufferLength > 0)
+		wdf_not_null(PropertyBuffer, __func__, "PropertyBuffer");
+	return STATUS_INVALID_DEVICE_REQUEST;
+}
+
+static NTSTATUS NTAPI
+WdfDeviceAllocAndQueryProperty(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    ULONG DeviceProperty, POOL_TYPE PoolType, PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+    WDFMEMORY *PropertyMemory)
+{
+	NTSTATUS status;
+
+	(void)DeviceProperty, (void)PoolType;
+	(void)wdf_object_for(DriverGlobals, Device, WDF_KIND_DEVICE, __func__);
+	wdf_not_null(PropertyMemory, __func__, "PropertyMemory");
+	*PropertyMemory = NULL;
+	status = attributes_check(PropertyMemoryAttributes, 0);
+	return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
+}
+
+/* Windows: a control device has no interfaces either.  [K: fxdeviceinterfaceapi.cpp] */
+static NTSTATUS NTAPI
+WdfDeviceCreateDeviceInterface(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device,
+    const GUID *InterfaceClassGUID, PCUNICODE_STRING ReferenceString)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+
+	(void)wdf_object_for(DriverGlobals, Device, WDF_KIND_DEVICE, __func__);
+	wdf_not_null(InterfaceClassGUID, __func__, "InterfaceClassGUID");
+	if (ReferenceString != NULL)
+		status = wdf_text_check(ReferenceString);
+	return NT_SUCCESS(status) ? STATUS_INVALID_DEVICE_REQUEST : status;
+}
+
 /* Windows: of the program that opened the file.  [ddi:WdfFileObjectGetInitiatorProcessId] */
 static ULONG NTAPI
 WdfFileObjectGetInitiatorProcessId(PWDF_DRIVER_GLOBALS DriverGlobals, WDFFILEOBJECT FileObject)
@@ -240,6 +283,12 @@ const struct contract wdf_other_slots[] = {
 	    PAGE(wdffileobject)),
 	EXPORT(WdfVerifierDbgBreakPoint, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfverifier)),
 	EXPORT(WdfVerifierKeBugCheck, 6, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfverifier)),
+	EXPORT(WdfDeviceQueryProperty, 6, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST")),
+	EXPORT(WdfDeviceAllocAndQueryProperty, 6, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST STATUS_INFO_LENGTH_MISMATCH")),
+	EXPORT(WdfDeviceCreateDeviceInterface, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST STATUS_INVALID_PARAMETER")),
 	INIT_SLOT(WdfDeviceInitSetRemoveLockOptions, 3),
 	INIT_SLOT(WdfDeviceInitSetReleaseHardwareOrderOnFailure, 3),
 	INIT_SLOT(WdfDeviceInitSetPnpPowerEventCallbacks, 3),

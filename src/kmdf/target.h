@@ -72,6 +72,12 @@ struct wdf_span {
 NTSTATUS wdf_request_format(struct wdf_request *request, struct wdf_target *target, UCHAR major,
     ULONG code, struct wdf_span input, struct wdf_span output, const LONGLONG *offset);
 
+void wdf_transfer_end(struct wdf_transfer *transfer);
+
+/* Does the IRP reach through the target's stack?  One of the framework's is made anew if not.
+ *   [K: FxRequestBase::ValidateTarget] */
+NTSTATUS wdf_request_reaches(struct wdf_request *request, const struct wdf_target *target);
+
 /* False: it was not sent, and `status` of the request says why. */
 bool wdf_request_send(struct wdf_request *request, struct wdf_target *target,
     const WDF_REQUEST_SEND_OPTIONS *options);
@@ -82,6 +88,6 @@ NTSTATUS wdf_request_make(struct binding *binding, const WDF_OBJECT_ATTRIBUTES *
 
 extern const struct contract wdf_target_slots[];
 extern const struct contract wdf_target_io_slots[]; /* target_io.c */
-extern const struct contract wdf_send_slots[];      /* send.c */
+extern const struct contract wdf_send_slots[];      /* send_entry.c */
 
 #endif

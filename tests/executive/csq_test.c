@@ -167,6 +167,29 @@ TEST(a_cancelled_irp_is_taken_out_and_completed_and_its_context_finds_it_no_more
 	CHECK_EQ(finding_count(), 0);
 }
 
+/* Cancellation has taken the routine out, and waits for the queue's lock. */
+static void
+remove_while_cancelling(void)
+{
+	IRP *first = irp_ready(), *second = irp_ready();
+	IO_CSQ_IRP_CONTEXT context;
+
+	start();
+	IoCsqInsertIrp(csq, first, &context);
+	IoCsqInsertIrp(csq, second, NULL);
+	first->CancelRoutine = NULL;
+	CHECK(IoCsqRemoveIrp(csq, &context) == NULL);
+	CHECK(IoCsqRemoveNextIrp(csq, NULL) == second);
+	CHECK(IoCsqRemoveNextIrp(csq, NULL) == NULL);
+	CHECK_EQ(removes, 1);
+}
+
+TEST(an_irp_that_is_being_cancelled_is_passed_over)
+{
+	CHECK_EQ(machine_run(remove_while_cancelling), LIFE_GOES_ON);
+	CHECK_EQ(removes, 1);
+}
+
 static void
 queue_a_cancelled_one(void)
 {
@@ -231,6 +254,8 @@ main(void)
 		cmocka_unit_test_setup(
 		    a_cancelled_irp_is_taken_out_and_completed_and_its_context_finds_it_no_more,
 		    machine_fresh),
+		cmocka_unit_test_setup(
+		    an_irp_that_is_being_cancelled_is_passed_over, machine_fresh),
 		cmocka_unit_test_setup(
 		    an_irp_that_was_cancelled_before_is_completed_by_the_insert, machine_fresh),
 		cmocka_unit_test_setup(

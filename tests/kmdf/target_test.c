@@ -190,6 +190,7 @@ send_and_close(void)
 TEST(closing_a_target_cancels_what_was_sent_and_waits_for_it)
 {
 	CHECK_EQ(machine_run(send_and_close), LIFE_GOES_ON);
+	CHECK_STR(notes, "bU");
 	CHECK_EQ(finding_count(), 0);
 }
 
@@ -211,6 +212,7 @@ send_with_a_limit(void)
 TEST(what_is_not_back_in_time_is_cancelled)
 {
 	CHECK_EQ(machine_run(send_with_a_limit), LIFE_GOES_ON);
+	CHECK_STR(notes, "U");
 	CHECK_EQ(finding_count(), 0);
 }
 
@@ -249,6 +251,7 @@ open_nobody(void)
 TEST(a_target_is_found_by_its_name_or_is_a_device_that_the_driver_has)
 {
 	CHECK_EQ(machine_run(open_nobody), LIFE_GOES_ON);
+	CHECK_STR(notes, "U");
 	CHECK_EQ(finding_count(), 0);
 }
 

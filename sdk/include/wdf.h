@@ -16,6 +16,10 @@
 #include <sdk_base.h>
 #include <wdmsec.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #ifndef KMDF_VERSION_MINOR
 #define KMDF_VERSION_MINOR 15
 #endif
@@ -540,5 +544,9 @@ SDK_OFFSET(WDF_IO_QUEUE_CONFIG, EvtIoDeviceControl, 0x28);
 SDK_SIZE(WDF_WORKITEM_CONFIG, 0x18);
 SDK_SIZE(WDF_DPC_CONFIG, 0x18);
 SDK_SIZE(WDF_TIMER_CONFIG, KMDF_VERSION_MINOR >= 13 ? 0x28 : 0x20);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* _WDF_H_ */

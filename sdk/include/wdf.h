@@ -525,6 +525,7 @@ WDF_TIMER_CONFIG_INIT(PWDF_TIMER_CONFIG Config, PFN_WDF_TIMER EvtTimerFunc)
 #define WDF_REL_TIMEOUT_IN_US(Time) (-(LONGLONG)(Time) * WDF_TIMEOUT_TO_US)
 #define WDF_ABS_TIMEOUT_IN_US(Time) ((LONGLONG)(Time) * WDF_TIMEOUT_TO_US)
 
+#include <sdk_wdf_types.h>
 #include <sdk_wdfslots.h>
 
 SDK_SIZE(WDF_DRIVER_GLOBALS, 0x38);

@@ -14,6 +14,7 @@ static const char overview[] =
     "  drydock replay  foo.sys --seed S         the life that a report names, again\n"
     "  drydock imports foo.sys                  each import: modelled, approximated, missing\n"
     "  drydock rules   [R11]                    what is checked, its source, the remedy\n"
+    "  drydock cc      -o foo.sys foo.c         build a driver; drydock cc --help\n"
     "  drydock help    [command]\n"
     "  drydock version\n"
     "\n"

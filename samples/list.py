@@ -28,7 +28,8 @@ def rows():
         options += integrity(source)
         yield [source.stem, f"samples/faulty/{source.name}", *options]
         yield [f"{source.stem}_clean", f"samples/faulty/{source.name}", "-DCLEAN", *options]
-    for source in sorted((root / "tests" / "drivers").glob("*.c")):
+    for source in sorted(source for suffix in ("*.c", "*.cpp")
+                         for source in (root / "tests" / "drivers").glob(suffix)):
         definition = source.with_suffix(".def")
         options = ["--kmdf"] if source.stem.startswith("wdf_") else []
         if source.stem.startswith("seh_"):

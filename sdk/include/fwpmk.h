@@ -15,6 +15,10 @@
 #include <fwp_guids.h>
 #include <fwpvi.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define FWPM_AUTO_WEIGHT_BITS 60
 #define FWPM_AUTO_WEIGHT_MAX (MAXUINT64 >> (64 - FWPM_AUTO_WEIGHT_BITS))
 #define FWPM_WEIGHT_RANGE_MAX (MAXUINT64 >> FWPM_AUTO_WEIGHT_BITS)
@@ -136,5 +140,9 @@ SDK_ENUM(SubLayer, SUBLAYER);
 SDK_ENUM(Layer, LAYER);
 SDK_ENUM(Callout, CALLOUT);
 SDK_ENUM(Filter, FILTER);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* FWPMK_H */

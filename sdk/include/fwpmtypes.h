@@ -9,6 +9,10 @@
 
 #include <fwptypes.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum FWPM_CHANGE_TYPE_ {
 	FWPM_CHANGE_ADD = 1,
 	FWPM_CHANGE_DELETE,
@@ -276,5 +280,9 @@ SDK_OFFSET(FWPM_FILTER0, rawContext, 0x98);
 SDK_OFFSET(FWPM_FILTER0, filterId, 0xb0);
 SDK_OFFSET(FWPM_FILTER0, effectiveWeight, 0xb8);
 SDK_SIZE(FWPM_FILTER_ENUM_TEMPLATE0, 0x48);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __fwpmtypes_h__ */

@@ -14,6 +14,10 @@
 #include <netioapi.h>
 #include <fwpvi.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define FWPS_LAYER_NON_WFP 0xFFFF
 
 /* Which members of FWPS_INCOMING_METADATA_VALUES0 hold something. */
@@ -514,5 +518,9 @@ SDK_SIZE(FWPS_TRANSPORT_SEND_PARAMS1, 0x30);
 SDK_SIZE(FWPS_STREAM_DATA_OFFSET0, 0x28);
 SDK_SIZE(FWPS_STREAM_DATA0, 0x40);
 SDK_SIZE(FWPS_STREAM_CALLOUT_IO_PACKET0, 0x28);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* FWPSX_H */

@@ -7,6 +7,10 @@
 
 #include <fwptypes.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct FWPS_FILTER_CONDITION0_ {
 	UINT16 fieldId; /* a FWPS_FIELD_* of the filter's layer */
 	UINT16 reserved;
@@ -176,5 +180,9 @@ SDK_OFFSET(FWPS_CLASSIFY_OUT0, filterId, 0x10);
 SDK_OFFSET(FWPS_CLASSIFY_OUT0, rights, 0x18);
 SDK_OFFSET(FWPS_CLASSIFY_OUT0, flags, 0x1c);
 SDK_SIZE(FWPS_ALE_ENDPOINT_PROPERTIES0, 0x68);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __fwpstypes_h__ */

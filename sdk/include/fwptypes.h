@@ -10,6 +10,10 @@
 
 #include <sdk_base.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum FWP_DIRECTION_ {
 	FWP_DIRECTION_OUTBOUND,
 	FWP_DIRECTION_INBOUND,
@@ -300,5 +304,9 @@ SDK_SIZE(FWP_BYTE_BLOB, 0x10);
 SDK_SIZE(FWP_RANGE0, 0x20);
 SDK_SIZE(FWP_V6_ADDR_AND_MASK, 0x11);
 SDK_SIZE(FWPM_DISPLAY_DATA0, 0x10);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __fwptypes_h__ */

@@ -7,6 +7,10 @@
 
 #include <sdk_base.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ---- types --------------------------------------------------------------- */
 
 #define FWP_RANGE FWP_RANGE0
@@ -196,6 +200,10 @@
 #else
 #define FWPS_NET_BUFFER_LIST_NOTIFY_FN FWPS_NET_BUFFER_LIST_NOTIFY_FN0
 #define FwpsNetBufferListAssociateContext FwpsNetBufferListAssociateContext0
+#endif
+
+#ifdef __cplusplus
+}
 #endif
 
 #endif /* FWPVI_H */

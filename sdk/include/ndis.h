@@ -19,7 +19,12 @@
 #include <sdk_base.h>
 #include <netioapi.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef PVOID NDIS_HANDLE, *PNDIS_HANDLE;
+typedef struct _NDIS_GENERIC_OBJECT NDIS_GENERIC_OBJECT, *PNDIS_GENERIC_OBJECT; /* opaque */
 typedef int NDIS_STATUS, *PNDIS_STATUS;
 typedef ULONG NDIS_PORT_NUMBER, *PNDIS_PORT_NUMBER;
 typedef UINT32 NDIS_SWITCH_PORT_ID, *PNDIS_SWITCH_PORT_ID;
@@ -378,5 +383,9 @@ SDK_OFFSET(NET_BUFFER_LIST, NetBufferListInfo, 0x90);
 SDK_SIZE(NET_BUFFER_LIST_POOL_PARAMETERS, 0x10);
 SDK_SIZE(NET_BUFFER_POOL_PARAMETERS, 0x0c);
 SDK_SIZE(NDIS_TCP_IP_CHECKSUM_NET_BUFFER_LIST_INFO, 8);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* _NDIS_ */

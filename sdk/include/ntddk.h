@@ -30,4 +30,6 @@ ExInitializeDriverRuntime(ULONG RuntimeFlags)
 #endif
 }
 
+#include <sdk_ntddk.h>
+
 #endif /* SDK_NTDDK_H */

@@ -24,6 +24,9 @@ typedef int BOOL, *PBOOL;
 typedef int INT, *PINT;
 typedef unsigned int UINT, *PUINT;
 typedef unsigned short WORD;
+typedef LONG_PTR (*FARPROC)(VOID);
+typedef UINT_PTR WPARAM;
+typedef LONG_PTR LPARAM, LRESULT;
 #ifndef __WDF_BYTE_DEFINED__
 #define __WDF_BYTE_DEFINED__
 typedef unsigned char BYTE;

@@ -350,6 +350,9 @@ WDF_SLOT(92, WDFQUEUE, WdfDeviceGetDefaultQueue, (WDFDEVICE Device), (Device))
 WDF_SLOT(93, NTSTATUS, WdfDeviceConfigureRequestDispatching, (WDFDEVICE Device, WDFQUEUE Queue,
     WDF_REQUEST_TYPE RequestType), (Device, Queue, RequestType))
 
+#include <sdk_wdfslots_more.h>
+
+#undef WDF_SLOT_0
 #undef WDF_SLOT
 
 #endif /* SDK_WDFSLOTS_H */

@@ -16,6 +16,10 @@
 #include <sdk_base.h>
 #include <wdmsec.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #ifndef KMDF_VERSION_MINOR
 #define KMDF_VERSION_MINOR 15
 #endif
@@ -521,6 +525,7 @@ WDF_TIMER_CONFIG_INIT(PWDF_TIMER_CONFIG Config, PFN_WDF_TIMER EvtTimerFunc)
 #define WDF_REL_TIMEOUT_IN_US(Time) (-(LONGLONG)(Time) * WDF_TIMEOUT_TO_US)
 #define WDF_ABS_TIMEOUT_IN_US(Time) ((LONGLONG)(Time) * WDF_TIMEOUT_TO_US)
 
+#include <sdk_wdf_types.h>
 #include <sdk_wdfslots.h>
 
 SDK_SIZE(WDF_DRIVER_GLOBALS, 0x38);
@@ -540,5 +545,9 @@ SDK_OFFSET(WDF_IO_QUEUE_CONFIG, EvtIoDeviceControl, 0x28);
 SDK_SIZE(WDF_WORKITEM_CONFIG, 0x18);
 SDK_SIZE(WDF_DPC_CONFIG, 0x18);
 SDK_SIZE(WDF_TIMER_CONFIG, KMDF_VERSION_MINOR >= 13 ? 0x28 : 0x20);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* _WDF_H_ */

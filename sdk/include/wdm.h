@@ -25,6 +25,8 @@
 #define __INTRINSIC_DEFINED_InterlockedBitTestAndSet
 #define __INTRINSIC_DEFINED_InterlockedBitTestAndReset
 
+#include <driverspecs.h>
+
 #define _DEVICE_OBJECT __attribute__((aligned(16))) _DEVICE_OBJECT
 #define KeGetCurrentIrql SdkInlineKeGetCurrentIrql
 #define KeLowerIrql SdkInlineKeLowerIrql
@@ -73,6 +75,9 @@ typedef ULONG64 POOL_FLAGS;
 #define POOL_FLAG_NON_PAGED 0x0000000000000040ULL
 #define POOL_FLAG_NON_PAGED_EXECUTE 0x0000000000000080ULL
 #define POOL_FLAG_PAGED 0x0000000000000100ULL
+#define POOL_FLAG_RESERVED2 0x0000000000000200ULL
+#define POOL_FLAG_RESERVED3 0x0000000000000400ULL
+#define POOL_FLAG_SPECIAL_POOL 0x0000000000000010ULL
 DECLSPEC_IMPORT PVOID NTAPI ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
 #endif
 
@@ -161,5 +166,9 @@ _Static_assert(sizeof(MDL) == 0x30, "MDL has another size");
 _Static_assert(__builtin_offsetof(DRIVER_OBJECT, DriverUnload) == 0x68, "DriverUnload");
 _Static_assert(__builtin_offsetof(DRIVER_OBJECT, MajorFunction) == 0x70, "MajorFunction");
 #endif
+
+#include <sdk_status.h>
+#include <sdk_wdm.h>
+#include <sdk_inline.h>
 
 #endif /* SDK_WDM_H */

@@ -8,6 +8,7 @@
 #define _WS2DEF_
 
 #include <sdk_base.h>
+#include <inaddr.h>
 
 typedef USHORT ADDRESS_FAMILY;
 
@@ -53,19 +54,6 @@ typedef enum {
 	IPPROTO_RAW = 255,
 	IPPROTO_MAX = 256
 } IPPROTO, *PIPROTO;
-
-typedef struct in_addr {
-	union {
-		struct {
-			UCHAR s_b1, s_b2, s_b3, s_b4;
-		} S_un_b;
-		struct {
-			USHORT s_w1, s_w2;
-		} S_un_w;
-		ULONG S_addr;
-	} S_un;
-} IN_ADDR, *PIN_ADDR;
-#define s_addr S_un.S_addr
 
 typedef struct sockaddr {
 	ADDRESS_FAMILY sa_family;
@@ -124,5 +112,7 @@ SDK_SIZE(SOCKADDR_IN, 0x10);
 SDK_SIZE(SOCKADDR_STORAGE, 0x80);
 SDK_SIZE(SCOPE_ID, 4);
 SDK_SIZE(WSACMSGHDR, 0x10);
+
+#include <sdk_sockets.h>
 
 #endif /* _WS2DEF_ */

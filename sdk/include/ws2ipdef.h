@@ -3,15 +3,7 @@
 #define _WS2IPDEF_
 
 #include <ws2def.h>
-
-typedef struct in6_addr {
-	union {
-		UCHAR Byte[16];
-		USHORT Word[8];
-	} u;
-} IN6_ADDR, *PIN6_ADDR;
-#define s6_addr u.Byte
-#define s6_words u.Word
+#include <in6addr.h>
 
 typedef struct sockaddr_in6 {
 	ADDRESS_FAMILY sin6_family;
@@ -33,5 +25,8 @@ typedef union _SOCKADDR_INET {
 
 SDK_SIZE(SOCKADDR_IN6, 0x1c);
 SDK_SIZE(SOCKADDR_INET, 0x1c);
+
+#include <sdk_sockets6.h>
+#include <sdk_address6.h>
 
 #endif /* _WS2IPDEF_ */

@@ -15,6 +15,7 @@ static const char overview[] =
     "  drydock imports foo.sys                  each import: modelled, approximated, missing\n"
     "  drydock functions [NAME]                 what a driver can call: its contract, row by row\n"
     "  drydock rules   [R11]                    what is checked, its source, the remedy\n"
+    "  drydock cc      -o foo.sys foo.c         build a driver; drydock cc --help\n"
     "  drydock help    [command]\n"
     "  drydock version\n"
     "\n"

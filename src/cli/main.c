@@ -122,6 +122,8 @@ main(int argc, char **argv)
 	int code;
 
 	hold_standard_descriptors();
+	if (argc > 1 && strcmp(argv[1], "cc") == 0)
+		return command_cc(argv + 1);
 	if (!options_parse(argc, argv, &options, &complaint)) {
 		code = command_fails(EXIT_USAGE, "%s", text_string(&complaint));
 		text_free(&complaint);

@@ -1,0 +1,2 @@
+/* [windef.h] */
+#include <windef.h>

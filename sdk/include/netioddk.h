@@ -1,0 +1,85 @@
+/*
+ * The Network Module Registrar: providers and clients that find each other.
+ * IRQL: PASSIVE_LEVEL.  [netioddk.h]
+ */
+#ifndef _NETIODDK_
+#define _NETIODDK_
+
+#include <netiodef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct _NPI_REGISTRATION_INSTANCE {
+	USHORT Version;
+	USHORT Size;
+	PNPIID NpiId;
+	PNPI_MODULEID ModuleId;
+	ULONG Number;
+	const void *NpiSpecificCharacteristics;
+} NPI_REGISTRATION_INSTANCE;
+
+typedef const struct _NPI_REGISTRATION_INSTANCE *PNPI_REGISTRATION_INSTANCE;
+typedef NTSTATUS NPI_CLIENT_ATTACH_PROVIDER_FN(HANDLE, PVOID, PNPI_REGISTRATION_INSTANCE);
+typedef NPI_CLIENT_ATTACH_PROVIDER_FN *PNPI_CLIENT_ATTACH_PROVIDER_FN;
+typedef NTSTATUS NPI_CLIENT_DETACH_PROVIDER_FN(PVOID);
+typedef NPI_CLIENT_DETACH_PROVIDER_FN *PNPI_CLIENT_DETACH_PROVIDER_FN;
+typedef void NPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN(PVOID);
+typedef NPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN *PNPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN;
+
+typedef struct _NPI_CLIENT_CHARACTERISTICS {
+	USHORT Version;
+	USHORT Length;
+	PNPI_CLIENT_ATTACH_PROVIDER_FN ClientAttachProvider;
+	PNPI_CLIENT_DETACH_PROVIDER_FN ClientDetachProvider;
+	PNPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN ClientCleanupBindingContext;
+	NPI_REGISTRATION_INSTANCE ClientRegistrationInstance;
+} NPI_CLIENT_CHARACTERISTICS;
+
+typedef const struct _NPI_CLIENT_CHARACTERISTICS *PNPI_CLIENT_CHARACTERISTICS;
+
+typedef NTSTATUS NPI_PROVIDER_ATTACH_CLIENT_FN(HANDLE, PVOID, PNPI_REGISTRATION_INSTANCE, PVOID,
+    const void *, PVOID *, const void **);
+
+typedef NPI_PROVIDER_ATTACH_CLIENT_FN *PNPI_PROVIDER_ATTACH_CLIENT_FN;
+typedef NTSTATUS NPI_PROVIDER_DETACH_CLIENT_FN(PVOID);
+typedef NPI_PROVIDER_DETACH_CLIENT_FN *PNPI_PROVIDER_DETACH_CLIENT_FN;
+typedef void NPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN(PVOID);
+typedef NPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN *PNPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN;
+
+typedef struct _NPI_PROVIDER_CHARACTERISTICS {
+	USHORT Version;
+	USHORT Length;
+	PNPI_PROVIDER_ATTACH_CLIENT_FN ProviderAttachClient;
+	PNPI_PROVIDER_DETACH_CLIENT_FN ProviderDetachClient;
+	PNPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN ProviderCleanupBindingContext;
+	NPI_REGISTRATION_INSTANCE ProviderRegistrationInstance;
+} NPI_PROVIDER_CHARACTERISTICS;
+
+typedef const struct _NPI_PROVIDER_CHARACTERISTICS *PNPI_PROVIDER_CHARACTERISTICS;
+
+typedef struct _NPI {
+	HANDLE Handle;
+	const void *Dispatch;
+} NPI;
+
+DECLSPEC_IMPORT NTSTATUS NmrRegisterClient(PNPI_CLIENT_CHARACTERISTICS ClientCharacteristics,
+    PVOID ClientContext, PHANDLE NmrClientHandle);
+DECLSPEC_IMPORT NTSTATUS NmrDeregisterClient(HANDLE NmrClientHandle);
+DECLSPEC_IMPORT NTSTATUS NmrWaitForClientDeregisterComplete(HANDLE NmrClientHandle);
+DECLSPEC_IMPORT NTSTATUS NmrClientAttachProvider(HANDLE NmrBindingHandle, PVOID
+    ClientBindingContext, const void *ClientDispatch, PVOID *ProviderBindingContext, const void
+    **ProviderDispatch);
+DECLSPEC_IMPORT void NmrClientDetachProviderComplete(HANDLE NmrBindingHandle);
+DECLSPEC_IMPORT NTSTATUS NmrRegisterProvider(PNPI_PROVIDER_CHARACTERISTICS
+    ProviderCharacteristics, PVOID ProviderContext, PHANDLE NmrProviderHandle);
+DECLSPEC_IMPORT NTSTATUS NmrDeregisterProvider(HANDLE NmrProviderHandle);
+DECLSPEC_IMPORT NTSTATUS NmrWaitForProviderDeregisterComplete(HANDLE NmrProviderHandle);
+DECLSPEC_IMPORT void NmrProviderDetachClientComplete(HANDLE NmrBindingHandle);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* _NETIODDK_ */

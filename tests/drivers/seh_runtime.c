@@ -18,8 +18,6 @@ NTSYSAPI VOID NTAPI RtlCaptureContext(struct context *ContextRecord);
 NTSYSAPI VOID __cdecl RtlRestoreContext(struct context *ContextRecord, PEXCEPTION_RECORD Record);
 NTSYSAPI PVOID NTAPI RtlPcToFileHeader(PVOID PcValue, PVOID *BaseOfImage);
 NTSYSAPI USHORT NTAPI RtlCaptureStackBackTrace(ULONG Skip, ULONG Capture, PVOID *BackTrace, PULONG Hash);
-NTKERNELAPI NTSTATUS KeExpandKernelStackAndCalloutEx(PVOID Callout, PVOID Parameter, SIZE_T Size,
-    BOOLEAN Wait, PVOID Context);
 VOID __cdecl _local_unwind(PVOID frame, PVOID target);
 
 /*

@@ -225,8 +225,8 @@ IoCsqRemoveNextIrp(PIO_CSQ Csq, PVOID PeekContext)
 }
 
 const struct contract csq_exports[] = {
-	EXPORT(IoCsqInitialize, 7, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(IoCsqInitializeEx, 7, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoCsqInitialize, 7, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoCsqInitializeEx, 7, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(IoCsqInsertIrp, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(IoCsqInsertIrpEx, 4, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT(IoCsqRemoveIrp, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),

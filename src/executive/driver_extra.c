@@ -238,6 +238,6 @@ const struct contract driver_extra_exports[] = {
 	    APPROXIMATES("called right after DriverEntry; there are no other drivers to wait for")),
 	EXPORT(IoSetCompletionRoutineEx, 7, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm)),
 	EXPORT(IoIsSystemThread, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
-	EXPORT(IoIsOperationSynchronous, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
+	EXPORT(IoIsOperationSynchronous, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	EXPORTS_END,
 };

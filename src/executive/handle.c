@@ -377,7 +377,7 @@ const struct contract handle_exports[] = {
 	    FAILS(BY_HANDLE), ENTERS(REFERENCE)),
 	EXPORT(ObReferenceObjectByHandleWithTag, 7, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
 	    FAILS(BY_HANDLE), ENTERS(REFERENCE)),
-	EXPORT(ObOpenObjectByPointer, 7, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(ntifs),
+	EXPORT(ObOpenObjectByPointer, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(ntifs),
 	    FAILS(BY_POINTER), APPROXIMATES("not for user mode"), ENTERS(HANDLE)),
 	EXPORT(ObOpenObjectByPointerWithTag, 8, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
 	    FAILS(BY_POINTER), APPROXIMATES("not for user mode"), ENTERS(HANDLE)),

@@ -263,7 +263,7 @@ const struct contract notify_exports[] = {
 	    PAGE(ntddk), FAILS("STATUS_INSUFFICIENT_RESOURCES STATUS_INVALID_PARAMETER"),
 	    APPROXIMATES("threads of work items and of the network are not told of"),
 	    ENTERS(NOTIFY)),
-	EXPORT(PsRemoveCreateThreadNotifyRoutine, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES,
+	EXPORT(PsRemoveCreateThreadNotifyRoutine, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES,
 	    PAGE(ntddk), FAILS("STATUS_PROCEDURE_NOT_FOUND"), STRIKES(NOTIFY)),
 	EXPORTS_END,
 };

@@ -310,11 +310,11 @@ ObGetFilterVersion(void)
 }
 
 const struct contract ob_callback_exports[] = {
-	EXPORT(ObRegisterCallbacks, 2, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
+	EXPORT(ObRegisterCallbacks, 2, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_FLT_INSTANCE_ALTITUDE_COLLISION STATUS_INVALID_PARAMETER "
 		  "STATUS_ACCESS_DENIED"),
 	    APPROXIMATES("no handle is ever duplicated"), ENTERS(NOTIFY)),
-	EXPORT(ObUnRegisterCallbacks, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
+	EXPORT(ObUnRegisterCallbacks, 1, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
 	    STRIKES(NOTIFY)),
 	EXPORT(ObGetFilterVersion, 0, PASSIVE_LEVEL, REFUSAL_NONE, 0),
 	EXPORTS_END,

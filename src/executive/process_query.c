@@ -229,7 +229,7 @@ const struct contract process_query_exports[] = {
 	    ENTERS(REFERENCE)),
 	NOT_SEEN(PsGetProcessCreateTimeQuadPart, PAGE(ntddk)),
 	NOT_SEEN(PsGetProcessExitStatus, PAGE(ntddk)),
-	EXPORT(PsGetProcessExitTime, 0, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
+	EXPORT(PsGetProcessExitTime, 0, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	NOT_SEEN(PsGetProcessExitProcessCalled),
 	NOT_SEEN(PsGetProcessPeb, APPROXIMATES("no program has a PEB")),
 	NOT_SEEN(PsGetProcessWow64Process, APPROXIMATES("there is no memory behind it")),

@@ -280,9 +280,9 @@ request_simple(DEVICE_OBJECT *device, uint8_t major)
 }
 
 const struct contract request_build_exports[] = {
-	EXPORT(IoBuildDeviceIoControlRequest, 9, PASSIVE_LEVEL, REFUSAL_NULL, SCHEDULES, PAGE(wdm),
+	EXPORT(IoBuildDeviceIoControlRequest, 9, APC_LEVEL, REFUSAL_NULL, SCHEDULES, PAGE(wdm),
 	    APPROXIMATES("the thread's end does not cancel the request"), ENTERS(IRP)),
-	EXPORT(IoBuildSynchronousFsdRequest, 7, PASSIVE_LEVEL, REFUSAL_NULL, SCHEDULES, PAGE(wdm),
+	EXPORT(IoBuildSynchronousFsdRequest, 7, APC_LEVEL, REFUSAL_NULL, SCHEDULES, PAGE(wdm),
 	    APPROXIMATES("the thread's end does not cancel the request"), ENTERS(IRP)),
 	EXPORT(IoBuildAsynchronousFsdRequest, 6, APC_LEVEL, REFUSAL_NULL, SCHEDULES, PAGE(wdm),
 	    ENTERS(IRP)),

@@ -505,7 +505,7 @@ const struct contract thread_object_exports[] = {
 	EXPORT(PsGetThreadExitStatus, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntddk)),
 	EXPORT(PsIsThreadTerminating, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
 	EXPORT(PsIsSystemThread, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs)),
-	EXPORT(PsLookupThreadByThreadId, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
+	EXPORT(PsLookupThreadByThreadId, 2, APC_LEVEL, REFUSAL_NONE, 0, PAGE(ntifs),
 	    FAILS("STATUS_INVALID_PARAMETER"), ENTERS(REFERENCE)),
 	EXPORT(PsLookupProcessThreadByCid, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0,
 	    FAILS("STATUS_INVALID_CID"), ENTERS(REFERENCE)),

@@ -432,6 +432,6 @@ const struct contract wdf_async_slots[] = {
 	EXPORT(WdfDpcEnqueue, 2, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdpc)),
 	EXPORT(WdfDpcCancel, 3, HIGH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdpc)),
 	EXPORT(WdfDpcWdmGetDpc, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdpc)),
-	EXPORT(WdfDpcGetParentObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdpc)),
+	EXPORT(WdfDpcGetParentObject, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdpc)),
 	EXPORTS_END,
 };

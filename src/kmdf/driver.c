@@ -353,7 +353,7 @@ const struct contract wdf_driver_slots[] = {
 	EXPORT(WdfDriverCreate, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdriver)),
 	EXPORT(WdfDriverGetRegistryPath, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORT(WdfDriverWdmGetDriverObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
-	EXPORT(WdfWdmDriverGetWdfDriverHandle, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
+	EXPORT(WdfWdmDriverGetWdfDriverHandle, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORT(WdfDriverIsVersionAvailable, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORT(WdfDriverRegisterTraceInfo, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORTS_END,

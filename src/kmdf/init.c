@@ -268,7 +268,7 @@ WdfDeviceInitSetPowerPageable(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT
 
 const struct contract wdf_init_slots[] = {
 	EXPORT(WdfControlDeviceInitAllocate, 3, PASSIVE_LEVEL, REFUSAL_NULL, 0, PAGE(wdfcontrol)),
-	EXPORT(WdfControlDeviceInitSetShutdownNotification, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0,
+	EXPORT(WdfControlDeviceInitSetShutdownNotification, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0,
 	    PAGE(wdfcontrol)),
 	EXPORT(WdfDeviceInitFree, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
 	EXPORT(WdfDeviceInitAssignName, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice)),

@@ -265,7 +265,7 @@ WdfObjectQuery(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object, const GUID *
 
 const struct contract wdf_other_slots[] = {
 	EXPORT(
-	    WdfDriverMiniportUnload, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfminiport)),
+	    WdfDriverMiniportUnload, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfminiport)),
 	EXPORT(WdfPdoInitAssignRawDevice, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfpdo),
 	    FAILS("STATUS_INVALID_PARAMETER")),
 	EXPORT(

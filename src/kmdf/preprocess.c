@@ -104,7 +104,7 @@ WdfDeviceWdmDispatchIrpToIoQueue(
 }
 
 const struct contract wdf_preprocess_slots[] = {
-	EXPORT(WdfDeviceInitAssignWdmIrpPreprocessCallback, 6, PASSIVE_LEVEL, REFUSAL_STATUS, 0,
+	EXPORT(WdfDeviceInitAssignWdmIrpPreprocessCallback, 6, DISPATCH_LEVEL, REFUSAL_STATUS, 0,
 	    PAGE(wdfdevice), FAILS("STATUS_INVALID_PARAMETER STATUS_INVALID_DEVICE_REQUEST")),
 	EXPORT(WdfDeviceWdmDispatchPreprocessedIrp, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
 	    PAGE(wdfdevice)),

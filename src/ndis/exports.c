@@ -24,7 +24,7 @@ const struct contract ndis_exports[] = {
 	    PAGE(nblapi)),
 	EXPORT(NdisFreeNetBufferList, 1, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(nblapi)),
 	EXPORT(NdisGetPoolFromNetBufferList, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
-	EXPORT(NdisGetNetBufferListProtocolId, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
+	EXPORT(NdisGetNetBufferListProtocolId, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisAllocateCloneNetBufferList, 4, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(nblapi)),
 	EXPORT(
 	    NdisFreeCloneNetBufferList, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(nblapi)),
@@ -42,7 +42,7 @@ const struct contract ndis_exports[] = {
 	EXPORT(
 	    NdisRetreatNetBufferListDataStart, 5, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(nblapi)),
 	EXPORT(NdisAdvanceNetBufferListDataStart, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
-	EXPORT(NdisAdjustNetBufferCurrentMdl, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
+	EXPORT(NdisAdjustNetBufferCurrentMdl, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisCopyFromNetBufferToNetBuffer, 6, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(nblapi)),
 	EXPORT(NdisAllocateNetBufferListContext, 4, DISPATCH_LEVEL, REFUSAL_INSIDE, 0, PAGE(nblapi),
 	    FAILS("NDIS_STATUS_FAILURE NDIS_STATUS_RESOURCES"), ENTERS(POOL)),

@@ -43,6 +43,6 @@ ObReleaseObjectSecurity(PSECURITY_DESCRIPTOR SecurityDescriptor, BOOLEAN MemoryA
 const struct contract object_security_exports[] = {
 	EXPORT(ObGetObjectSecurity, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    APPROXIMATES("devices, and what has no name")),
-	EXPORT(ObReleaseObjectSecurity, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(ObReleaseObjectSecurity, 2, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORTS_END,
 };

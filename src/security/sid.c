@@ -402,7 +402,7 @@ const struct contract sid_exports[] = {
 	ANY_TIME(RtlSubAuthoritySid, 2, PAGE(ntifs)),
 	ANY_TIME(RtlSubAuthorityCountSid, 1, PAGE(ntifs)),
 	ANY_TIME(RtlCopySid, 3, PAGE(ntifs), FAILS("STATUS_BUFFER_TOO_SMALL")),
-	EXPORT(RtlConvertSidToUnicodeString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(ntifs),
+	EXPORT(RtlConvertSidToUnicodeString, 3, APC_LEVEL, REFUSAL_STATUS, 0, PAGE(ntifs),
 	    FAILS("STATUS_INVALID_SID STATUS_NO_MEMORY STATUS_BUFFER_OVERFLOW"), ENTERS(POOL)),
 	ANY_TIME(RtlEqualLuid, 2, PAGE(wdm)),
 	ANY_TIME(RtlCopyLuid, 2, PAGE(ntifs)),

@@ -92,6 +92,7 @@ bool
 sid_parse(const char *name, struct sid *sid)
 {
 	const char *text = well_known(name);
+	size_t length = offsetof(SID, SubAuthority);
 	char *end;
 	uint64_t authority;
 
@@ -106,7 +107,8 @@ sid_parse(const char *name, struct sid *sid)
 	    && sid->sid.SubAuthorityCount < SID_MAX_SUB_AUTHORITIES) {
 		ULONG value = (ULONG)strtoul(end + 1, &end, 10);
 
-		memcpy(sid->bytes + sid_bytes(&sid->sid), &value, sizeof value);
+		memcpy(sid->bytes + length, &value, sizeof value);
+		length += sizeof value;
 		sid->sid.SubAuthorityCount++;
 	}
 	return *end == '\0' && authority >> 48 == 0;

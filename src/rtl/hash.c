@@ -9,6 +9,7 @@
  * Here: the number of chains does not grow; the order of entries in a chain is by signature.
  */
 #include "executive/pool.h"
+#include "ledger/finding.h"
 #include "nt/rtl.h"
 #include "rtl/exports.h"
 #include "sched/choice.h"
@@ -42,8 +43,10 @@ NTAPI void RtlEndEnumerationHashTable(
 static LIST_ENTRY *
 chain_of(RTL_DYNAMIC_HASH_TABLE *table, ULONG_PTR signature)
 {
-	uint64_t hash = (signature >> table->Shift) * UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t hash = (signature >> (table->Shift & 63)) * UINT64_C(0x9e3779b97f4a7c15);
 
+	if (table->TableSize == 0)
+		driver_is_wrong(RULE_R183, "%p is no hash table: it has no chains", (void *)table);
 	return (LIST_ENTRY *)table->Directory + (hash >> 32) % table->TableSize;
 }
 

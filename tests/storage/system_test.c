@@ -27,7 +27,8 @@ TEST(the_driver_is_among_the_modules)
 	CHECK_EQ(needed, 8 + told.list.NumberOfModules * 0x128);
 	CHECK_STR(told.list.Modules[0].FullPathName + told.list.Modules[0].OffsetToFileName,
 	    "ntoskrnl.exe");
-	last = &told.list.Modules[told.list.NumberOfModules - 1];
+	last = (RTL_PROCESS_MODULE_INFORMATION *)((char *)told.list.Modules
+	    + (told.list.NumberOfModules - 1) * sizeof *last); /* the array is declared with one */
 	CHECK_STR(last->FullPathName, "\\SystemRoot\\System32\\drivers\\bench.sys");
 	CHECK_EQ(last->ImageSize, 0x5000);
 }

@@ -140,7 +140,7 @@ walk_bytes(const struct injection *injection, const void *bytes, size_t length)
  * Put an IP header before what the driver sends from the transport header on.
  * Windows: the addresses come from the endpoint and the send parameters.
  *   [ddi:FwpsInjectTransportSendAsync0]
- * Here: the same; the endpoint must be a connection's that still exists.
+ * Here: the same.  An endpoint that was closed in the meantime sends nothing: 0 bytes.
  */
 static size_t
 header_add(const struct injection *injection, uint8_t *bytes, size_t length)
@@ -149,10 +149,12 @@ header_add(const struct injection *injection, uint8_t *bytes, size_t length)
 	struct address remote;
 	size_t head;
 
-	if (connection == NULL || connection->remote.version == 0)
-		not_modelled("FwpsInjectTransportSendAsync0: endpoint 0x%llx has no connection",
-		    (unsigned long long)injection->endpoint);
+	if (connection == NULL)
+		return 0;
 	remote = connection->remote;
+	if (remote.version == 0 && injection->parameters.remoteAddress == NULL)
+		return 0; /* it was never connected, and nobody says where to */
+	remote.version = connection->local.version;
 	if (injection->parameters.remoteAddress != NULL)
 		memcpy(remote.bytes, injection->parameters.remoteAddress,
 		    remote.version == 4 ? 4 : 16);

@@ -154,7 +154,8 @@ IopInvalidDeviceRequest(DEVICE_OBJECT *DeviceObject, IRP *Irp)
 
 /* No driver imports it by name; the row gives it the address that drivers find and may call. */
 const struct contract driver_exports[] = {
-	EXPORT(IopInvalidDeviceRequest, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0),
+	EXPORT(IopInvalidDeviceRequest, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0,
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST")),
 	EXPORTS_END,
 };
 

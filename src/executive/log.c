@@ -58,8 +58,11 @@ IoFreeErrorLogEntry(PVOID ElEntry)
 }
 
 const struct contract log_exports[] = {
-	EXPORT(IoAllocateErrorLogEntry, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
-	EXPORT(IoWriteErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(IoFreeErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
+	EXPORT(IoAllocateErrorLogEntry, 2, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm),
+	    ENTERS(ERROR_LOG_ENTRY)),
+	EXPORT(IoWriteErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    STRIKES(ERROR_LOG_ENTRY)),
+	EXPORT(IoFreeErrorLogEntry, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
+	    STRIKES(ERROR_LOG_ENTRY)),
 	EXPORTS_END,
 };

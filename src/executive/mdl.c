@@ -383,7 +383,7 @@ ProbeForWrite(void *Address, SIZE_T Length, ULONG Alignment)
 #define PROBE_FAILS "STATUS_ACCESS_VIOLATION STATUS_DATATYPE_MISALIGNMENT"
 
 const struct contract mdl_exports[] = {
-	EXPORT(IoAllocateMdl, 5, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm)),
+	EXPORT(IoAllocateMdl, 5, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm), ENTERS(MDL)),
 	EXPORT(IoFreeMdl, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(IoBuildPartialMdl, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmSizeOfMdl, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
@@ -393,11 +393,11 @@ const struct contract mdl_exports[] = {
 	    APPROXIMATES("read-only memory is locked for writing"), ENTERS(LOCKED_PAGES)),
 	EXPORT(MmUnlockPages, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(MmMapLockedPagesSpecifyCache, 6, DISPATCH_LEVEL, REFUSAL_NULL, 0, PAGE(wdm),
-	    APPROXIMATES("the mapping is the memory's own address")),
+	    APPROXIMATES("the mapping is the memory's own address"), ENTERS(MAPPING)),
 	EXPORT(MmMapLockedPages, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    APPROXIMATES("the mapping is the memory's own address")),
 	EXPORT(MmUnmapLockedPages, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("the mapping is the memory's own address")),
+	    APPROXIMATES("the mapping is the memory's own address"), STRIKES(MAPPING)),
 	EXPORT(MmAdvanceMdl, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    FAILS("STATUS_INVALID_PARAMETER_2")),
 	EXPORT(MmProtectMdlSystemAddress, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),

@@ -119,7 +119,8 @@ KeQueryMaximumProcessorCountEx(USHORT GroupNumber)
 const struct contract target_exports[] = {
 	EXPORT(RtlGetVersion, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(PsGetVersion, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
-	EXPORT(ExUuidCreate, 1, PASSIVE_LEVEL, REFUSAL_INSIDE, 0, PAGE(ntddk)),
+	EXPORT(
+	    ExUuidCreate, 1, PASSIVE_LEVEL, REFUSAL_INSIDE, 0, PAGE(ntddk), FAILS("STATUS_RETRY")),
 	EXPORT(KeQueryActiveProcessorCount, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeQueryActiveProcessorCountEx, 1, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),
 	EXPORT(KeQueryMaximumProcessorCount, 0, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdm)),

@@ -228,8 +228,10 @@ event_wait(KEVENT *event, uint64_t until_100ns, const char *waits_word)
 }
 
 const struct contract wait_exports[] = {
-	EXPORT(KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
-	EXPORT(KeWaitForMultipleObjects, 8, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
+	EXPORT(KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_TIMEOUT STATUS_WAIT_0")),
+	EXPORT(KeWaitForMultipleObjects, 8, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
+	    FAILS("STATUS_INVALID_PARAMETER_1 STATUS_TIMEOUT STATUS_WAIT_0")),
 	EXPORT(KeDelayExecutionThread, 3, APC_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm)),
 	EXPORT_AS("KeWaitForMutexObject", KeWaitForSingleObject, 5, DISPATCH_LEVEL, REFUSAL_NONE,
 	    SCHEDULES, PAGE(wdm)),

@@ -177,7 +177,8 @@ WdfCollectionGetLastItem(PWDF_DRIVER_GLOBALS DriverGlobals, WDFCOLLECTION Collec
 }
 
 const struct contract wdf_collection_slots[] = {
-	EXPORT(WdfCollectionCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfcollection)),
+	EXPORT(WdfCollectionCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfcollection),
+	    FAILS("STATUS_DELETE_PENDING")),
 	EXPORT(WdfCollectionGetCount, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),
 	EXPORT(WdfCollectionAdd, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfcollection)),
 	EXPORT(WdfCollectionRemove, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfcollection)),

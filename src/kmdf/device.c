@@ -416,11 +416,12 @@ WdfDeviceEnqueueRequest(PWDF_DRIVER_GLOBALS DriverGlobals, WDFDEVICE Device, WDF
 }
 
 const struct contract wdf_device_slots[] = {
-	EXPORT(WdfDeviceCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceCreate, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdevice),
+	    FAILS("STATUS_DELETE_PENDING STATUS_INVALID_SECURITY_DESCR")),
 	EXPORT(WdfControlFinishInitializing, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
 	    PAGE(wdfcontrol)),
 	EXPORT(WdfDeviceCreateSymbolicLink, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
-	    PAGE(wdfdevice)),
+	    PAGE(wdfdevice), FAILS("STATUS_INVALID_DEVICE_REQUEST")),
 	EXPORT(WdfDeviceWdmGetDeviceObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
 	EXPORT(WdfDeviceWdmGetAttachedDevice, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
 	EXPORT(WdfWdmDeviceGetWdfDeviceHandle, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
@@ -429,8 +430,10 @@ const struct contract wdf_device_slots[] = {
 	EXPORT(WdfDeviceGetFileObject, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
 	EXPORT(WdfDeviceGetCharacteristics, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
 	EXPORT(WdfDeviceConfigureRequestDispatching, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0,
-	    PAGE(wdfdevice)),
-	EXPORT(
-	    WdfDeviceEnqueueRequest, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdevice)),
+	    PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST STATUS_INVALID_DEVICE_STATE "
+		  "STATUS_INVALID_PARAMETER STATUS_WDF_BUSY")),
+	EXPORT(WdfDeviceEnqueueRequest, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST")),
 	EXPORTS_END,
 };

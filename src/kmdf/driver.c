@@ -350,11 +350,14 @@ WdfDriverRegisterTraceInfo(PWDF_DRIVER_GLOBALS DriverGlobals, PDRIVER_OBJECT Dri
 }
 
 const struct contract wdf_driver_slots[] = {
-	EXPORT(WdfDriverCreate, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdriver)),
+	EXPORT(WdfDriverCreate, 6, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdfdriver),
+	    FAILS("STATUS_DRIVER_INTERNAL_ERROR STATUS_INFO_LENGTH_MISMATCH "
+		  "STATUS_INVALID_PARAMETER")),
 	EXPORT(WdfDriverGetRegistryPath, 2, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORT(WdfDriverWdmGetDriverObject, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORT(WdfWdmDriverGetWdfDriverHandle, 2, HIGH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
 	EXPORT(WdfDriverIsVersionAvailable, 3, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
-	EXPORT(WdfDriverRegisterTraceInfo, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver)),
+	EXPORT(WdfDriverRegisterTraceInfo, 4, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdriver),
+	    FAILS("STATUS_NOT_SUPPORTED")),
 	EXPORTS_END,
 };

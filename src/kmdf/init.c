@@ -267,12 +267,16 @@ WdfDeviceInitSetPowerPageable(PWDF_DRIVER_GLOBALS DriverGlobals, PWDFDEVICE_INIT
 }
 
 const struct contract wdf_init_slots[] = {
-	EXPORT(WdfControlDeviceInitAllocate, 3, PASSIVE_LEVEL, REFUSAL_NULL, 0, PAGE(wdfcontrol)),
+	EXPORT(WdfControlDeviceInitAllocate, 3, PASSIVE_LEVEL, REFUSAL_NULL, 0, PAGE(wdfcontrol),
+	    ENTERS(DEVICE_INIT)),
 	EXPORT(WdfControlDeviceInitSetShutdownNotification, 4, DISPATCH_LEVEL, REFUSAL_NONE, 0,
 	    PAGE(wdfcontrol)),
-	EXPORT(WdfDeviceInitFree, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),
-	EXPORT(WdfDeviceInitAssignName, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice)),
-	EXPORT(WdfDeviceInitAssignSDDLString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice)),
+	EXPORT(WdfDeviceInitFree, 2, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice),
+	    STRIKES(DEVICE_INIT)),
+	EXPORT(WdfDeviceInitAssignName, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_PARAMETER")),
+	EXPORT(WdfDeviceInitAssignSDDLString, 3, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfdevice),
+	    FAILS("STATUS_INVALID_DEVICE_REQUEST STATUS_INVALID_PARAMETER")),
 	EXPORT(WdfDeviceInitSetDeviceClass, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice),
 	    APPROXIMATES("the class has no security of its own")),
 	EXPORT(WdfDeviceInitSetIoType, 3, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(wdfdevice)),

@@ -124,13 +124,15 @@ WdfObjectDelete(PWDF_DRIVER_GLOBALS DriverGlobals, WDFOBJECT Object)
 const struct contract wdf_object_slots[] = {
 	EXPORT(WdfObjectGetTypedContextWorker, 3, DISPATCH_LEVEL + 1, REFUSAL_NONE, 0,
 	    PAGE(wdfobject)),
-	EXPORT(WdfObjectAllocateContext, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfobject)),
+	EXPORT(WdfObjectAllocateContext, 4, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfobject),
+	    FAILS("STATUS_OBJECT_NAME_INVALID")),
 	EXPORT(WdfObjectContextGetObject, 2, DISPATCH_LEVEL + 1, REFUSAL_NONE, 0, PAGE(wdfobject)),
-	EXPORT(
-	    WdfObjectReferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfobject)),
+	EXPORT(WdfObjectReferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
+	    PAGE(wdfobject), ENTERS(FRAMEWORK_REFERENCE)),
 	EXPORT(WdfObjectDereferenceActual, 5, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES,
-	    PAGE(wdfobject)),
-	EXPORT(WdfObjectCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfobject)),
+	    PAGE(wdfobject), STRIKES(FRAMEWORK_REFERENCE)),
+	EXPORT(WdfObjectCreate, 3, DISPATCH_LEVEL, REFUSAL_STATUS, 0, PAGE(wdfobject),
+	    FAILS("STATUS_DELETE_PENDING")),
 	EXPORT(WdfObjectDelete, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdfobject)),
 	EXPORTS_END,
 };

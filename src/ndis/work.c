@@ -90,6 +90,7 @@ const struct contract ndis_work_exports[] = {
 	    APPROXIMATES("handles of NdisAllocateGenericObject alone"), ENTERS(WORK_ITEM)),
 	EXPORT(
 	    NdisFreeIoWorkItem, 1, DISPATCH_LEVEL, REFUSAL_NONE, 0, PAGE(ndis), STRIKES(WORK_ITEM)),
-	EXPORT(NdisQueueIoWorkItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ndis)),
+	EXPORT(NdisQueueIoWorkItem, 3, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ndis),
+	    ENTERS(QUEUED_WORK)),
 	EXPORTS_END,
 };

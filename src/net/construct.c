@@ -101,6 +101,7 @@ FwpsConstructIpHeaderForTransportPacket0(NET_BUFFER_LIST *netBufferList,
 
 const struct contract net_exports[] = {
 	EXPORT(FwpsConstructIpHeaderForTransportPacket0, 13, DISPATCH_LEVEL, REFUSAL_STATUS, 0,
-	    PAGE(fwpsk), APPROXIMATES("identification and time to live are fixed")),
+	    PAGE(fwpsk), APPROXIMATES("identification and time to live are fixed"),
+	    FAILS("STATUS_INSUFFICIENT_RESOURCES STATUS_INVALID_PARAMETER")),
 	EXPORTS_END,
 };

@@ -310,7 +310,7 @@ const struct contract filter_manager_exports[] = {
 	    FAILS("STATUS_INVALID_PARAMETER"),
 	    APPROXIMATES("attaches to no volume: no file operation passes it")),
 	EXPORT(FltBuildDefaultSecurityDescriptor, 2, APC_LEVEL, REFUSAL_STATUS, 0, PAGE(fltkernel),
-	    ENTERS(POOL)),
+	    ENTERS(POOL), FAILS("STATUS_INSUFFICIENT_RESOURCES")),
 	EXPORT(FltFreeSecurityDescriptor, 1, APC_LEVEL, REFUSAL_NONE, 0, PAGE(fltkernel),
 	    STRIKES(POOL)),
 	EXPORT(FltCreateCommunicationPort, 8, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,

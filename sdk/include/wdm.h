@@ -25,7 +25,7 @@
 #define __INTRINSIC_DEFINED_InterlockedBitTestAndSet
 #define __INTRINSIC_DEFINED_InterlockedBitTestAndReset
 
-#include <driverspecs.h>
+#include <sdk_sal.h>
 
 #define _DEVICE_OBJECT __attribute__((aligned(16))) _DEVICE_OBJECT
 #define KeGetCurrentIrql SdkInlineKeGetCurrentIrql
@@ -58,6 +58,14 @@ extern "C" {
 #define _byteswap_ushort(Value) __builtin_bswap16(Value)
 #define _byteswap_ulong(Value) __builtin_bswap32(Value)
 #define _byteswap_uint64(Value) __builtin_bswap64(Value)
+
+/* statuses that mingw's ntstatus.h lacks */
+#ifndef STATUS_ALREADY_COMPLETE
+#define STATUS_ALREADY_COMPLETE ((NTSTATUS)0x000000ff)
+#endif
+#ifndef STATUS_FILE_NOT_SUPPORTED
+#define STATUS_FILE_NOT_SUPPORTED ((NTSTATUS)0xc00004b4)
+#endif
 
 #ifndef MdlMappingNoExecute
 #define MdlMappingNoWrite 0x80000000
@@ -167,7 +175,6 @@ _Static_assert(__builtin_offsetof(DRIVER_OBJECT, DriverUnload) == 0x68, "DriverU
 _Static_assert(__builtin_offsetof(DRIVER_OBJECT, MajorFunction) == 0x70, "MajorFunction");
 #endif
 
-#include <sdk_status.h>
 #include <sdk_wdm.h>
 #include <sdk_inline.h>
 

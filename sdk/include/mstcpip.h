@@ -135,6 +135,25 @@ INETADDR_ISLOOPBACK(const SOCKADDR *Address)
 	return INET_IS_ADDR_LOOPBACK(Address->sa_family, INETADDR_ADDRESS(Address));
 }
 
+FORCEINLINE VOID
+INETADDR_SETANY(PSOCKADDR Address)
+{
+	RtlZeroMemory(INETADDR_ADDRESS(Address),
+	    Address->sa_family == AF_INET6 ? sizeof(IN6_ADDR) : sizeof(IN_ADDR));
+}
+
+FORCEINLINE VOID
+INETADDR_SETLOOPBACK(PSOCKADDR Address)
+{
+	PUCHAR Bytes = (PUCHAR)INETADDR_ADDRESS(Address);
+
+	INETADDR_SETANY(Address);
+	if (Address->sa_family == AF_INET6)
+		Bytes[15] = 1;
+	else
+		Bytes[0] = 127, Bytes[3] = 1;
+}
+
 /* sin_port and sin6_port are in the same place */
 FORCEINLINE USHORT
 INETADDR_PORT(const SOCKADDR *Address)
@@ -150,7 +169,7 @@ INETADDR_SET_PORT(PSOCKADDR Address, USHORT Port)
 }
 
 FORCEINLINE VOID
-INETADDR_SET_ADDRESS(PSOCKADDR Address, const UCHAR *Bytes)
+INETADDR_SET_ADDRESS(PSOCKADDR Address, const VOID *Bytes)
 {
 	RtlCopyMemory(INETADDR_ADDRESS(Address), Bytes,
 	    Address->sa_family == AF_INET6 ? sizeof(IN6_ADDR) : sizeof(IN_ADDR));

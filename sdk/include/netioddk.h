@@ -7,6 +7,7 @@
 #define _NETIODDK_
 
 #include <netiodef.h>
+#include <mstcpip.h>
 
 #ifdef __cplusplus
 extern "C" {

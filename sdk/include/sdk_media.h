@@ -1,9 +1,11 @@
 /*
- * What an interface's medium is called.  Part of netioapi.h and ndis.h; a driver does not
+ * What an interface's medium is called, and what its frames carry.  Part of netioapi.h and ndis.h; a driver does not
  * include it.  [ntddndis.h]
  */
 #ifndef SDK_MEDIA_H
 #define SDK_MEDIA_H
+
+#include <sdk_base.h>
 
 #define NDIS_IF_MAX_STRING_SIZE 256 /* characters, without the terminator */
 
@@ -55,5 +57,47 @@ typedef enum _NDIS_PHYSICAL_MEDIUM {
 	NdisPhysicalMediumNative802_15_4 = 20,
 	NdisPhysicalMediumMax = 21
 } NDIS_PHYSICAL_MEDIUM, *PNDIS_PHYSICAL_MEDIUM;
+
+/* types of an Ethernet frame, in the machine's order */
+#define NDIS_ETH_TYPE_IPV4 0x0800
+#define NDIS_ETH_TYPE_ARP 0x0806
+#define NDIS_ETH_TYPE_802_1Q 0x8100
+#define NDIS_ETH_TYPE_IPV6 0x86dd
+#define NDIS_ETH_TYPE_SLOW_PROTOCOL 0x8809
+#define NDIS_ETH_TYPE_802_1X 0x888e
+
+/* what a wireless interface may be  [windot11.h] */
+#define DOT11_OPERATION_MODE_UNKNOWN 0x00000000
+#define DOT11_OPERATION_MODE_STATION 0x00000001
+#define DOT11_OPERATION_MODE_AP 0x00000002
+#define DOT11_OPERATION_MODE_EXTENSIBLE_STATION 0x00000004
+#define DOT11_OPERATION_MODE_EXTENSIBLE_AP 0x00000008
+#define DOT11_OPERATION_MODE_WFD_DEVICE 0x00000010
+#define DOT11_OPERATION_MODE_WFD_GROUP_OWNER 0x00000020
+#define DOT11_OPERATION_MODE_WFD_CLIENT 0x00000040
+#define DOT11_OPERATION_MODE_NETWORK_MONITOR 0x80000000
+
+/* TcpIpChecksumNetBufferListInfo, by NDIS 5's name */
+typedef struct _NDIS_TCP_IP_CHECKSUM_PACKET_INFO {
+	union {
+		struct {
+			ULONG NdisPacketChecksumV4 : 1;
+			ULONG NdisPacketChecksumV6 : 1;
+			ULONG NdisPacketTcpChecksum : 1;
+			ULONG NdisPacketUdpChecksum : 1;
+			ULONG NdisPacketIpChecksum : 1;
+		} Transmit;
+		struct {
+			ULONG NdisPacketTcpChecksumFailed : 1;
+			ULONG NdisPacketUdpChecksumFailed : 1;
+			ULONG NdisPacketIpChecksumFailed : 1;
+			ULONG NdisPacketTcpChecksumSucceeded : 1;
+			ULONG NdisPacketUdpChecksumSucceeded : 1;
+			ULONG NdisPacketIpChecksumSucceeded : 1;
+			ULONG NdisPacketLoopback : 1;
+		} Receive;
+		ULONG Value;
+	};
+} NDIS_TCP_IP_CHECKSUM_PACKET_INFO, *PNDIS_TCP_IP_CHECKSUM_PACKET_INFO;
 
 #endif /* SDK_MEDIA_H */

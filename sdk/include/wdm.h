@@ -32,7 +32,10 @@
 #define KeLowerIrql SdkInlineKeLowerIrql
 #define KfRaiseIrql SdkInlineKfRaiseIrql
 #define KeRaiseIrqlToDpcLevel SdkInlineKeRaiseIrqlToDpcLevel
+/* the last parameter is a ULONG: priority and flags */
+#define MmMapLockedPagesSpecifyCache SdkMingwMmMapLockedPagesSpecifyCache
 #include_next <wdm.h>
+#undef MmMapLockedPagesSpecifyCache
 #undef _DEVICE_OBJECT
 #undef KeGetCurrentIrql
 #undef KeLowerIrql
@@ -90,6 +93,9 @@ DECLSPEC_IMPORT PVOID NTAPI ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfByt
 #endif
 
 DECLSPEC_IMPORT VOID NTAPI KeFlushQueuedDpcs(VOID);
+DECLSPEC_IMPORT PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList,
+    KPROCESSOR_MODE AccessMode, MEMORY_CACHING_TYPE CacheType, PVOID RequestedAddress,
+    ULONG BugCheckOnFailure, ULONG Priority);
 
 DECLSPEC_IMPORT KIRQL NTAPI KeGetCurrentIrql(VOID);
 DECLSPEC_IMPORT VOID NTAPI KeLowerIrql(KIRQL NewIrql);

@@ -1,8 +1,9 @@
 /*
  * Which modules are loaded, and why the machine stopped.
  *
- * aux_klib.lib is a static library that asks ZwQuerySystemInformation; here it is a part
- * of every image that uses it (sdk/lib/aux_klib.c).  IRQL: PASSIVE_LEVEL.  [aux_klib.h]
+ * On Windows a static library of the kit's, aux_klib.lib, has these functions.  The SDK only
+ * declares them: a driver that calls one compiles, and must bring its own to link.
+ * IRQL: PASSIVE_LEVEL.  [ddi: aux_klib]
  */
 #ifndef _AUX_KLIB_H
 #define _AUX_KLIB_H

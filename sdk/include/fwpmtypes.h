@@ -103,7 +103,8 @@ typedef enum FWPM_PROVIDER_CONTEXT_TYPE_ {
 } FWPM_PROVIDER_CONTEXT_TYPE;
 
 /* The four versions differ in the IPsec policies their union may point to. */
-#define SDK_FWPM_PROVIDER_CONTEXT(version) \
+#include <fwp_ipsec.h>
+#define SDK_FWPM_PROVIDER_CONTEXT(version, keying) \
 	typedef struct FWPM_PROVIDER_CONTEXT##version##_ { \
 		GUID providerContextKey; \
 		FWPM_DISPLAY_DATA0 displayData; \
@@ -112,15 +113,26 @@ typedef enum FWPM_PROVIDER_CONTEXT_TYPE_ {
 		FWP_BYTE_BLOB providerData; \
 		FWPM_PROVIDER_CONTEXT_TYPE type; \
 		union { \
+			keying *keyingPolicy; \
+			IPSEC_TRANSPORT_POLICY *ikeQmTransportPolicy; \
+			IPSEC_TUNNEL_POLICY *ikeQmTunnelPolicy; \
+			IPSEC_TRANSPORT_POLICY *authipQmTransportPolicy; \
+			IPSEC_TUNNEL_POLICY *authipQmTunnelPolicy; \
+			IKEEXT_POLICY *ikeMmPolicy; \
+			IKEEXT_POLICY *authIpMmPolicy; \
 			FWP_BYTE_BLOB *dataBuffer; \
 			FWPM_CLASSIFY_OPTIONS0 *classifyOptions; \
+			IPSEC_TUNNEL_POLICY *ikeV2QmTunnelPolicy; \
+			IPSEC_TRANSPORT_POLICY *ikeV2QmTransportPolicy; \
+			IKEEXT_POLICY *ikeV2MmPolicy; \
+			IPSEC_DOSP_OPTIONS0 *idpOptions; \
 		}; \
 		UINT64 providerContextId; \
 	} FWPM_PROVIDER_CONTEXT##version
-SDK_FWPM_PROVIDER_CONTEXT(0);
-SDK_FWPM_PROVIDER_CONTEXT(1);
-SDK_FWPM_PROVIDER_CONTEXT(2);
-SDK_FWPM_PROVIDER_CONTEXT(3);
+SDK_FWPM_PROVIDER_CONTEXT(0, IPSEC_KEYING_POLICY0);
+SDK_FWPM_PROVIDER_CONTEXT(1, IPSEC_KEYING_POLICY0);
+SDK_FWPM_PROVIDER_CONTEXT(2, IPSEC_KEYING_POLICY1);
+SDK_FWPM_PROVIDER_CONTEXT(3, IPSEC_KEYING_POLICY1);
 
 typedef struct FWPM_PROVIDER_CONTEXT_ENUM_TEMPLATE0_ {
 	GUID *providerKey;

@@ -11,6 +11,7 @@
 #include <fwpstypes.h>
 #include <fwps_layers.h>
 #include <ndis.h>
+#include <fwp_discard.h>
 #include <netioapi.h>
 #include <fwpvi.h>
 

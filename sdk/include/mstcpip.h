@@ -1,14 +1,26 @@
 /*
- * TCP/IP's control codes, and questions about IPv4 addresses.
- * An address is in network order, so 127.0.0.1 is 0x0100007f.  [mstcpip.h; RFC 1122]
+ * mingw-w64's mstcpip.h, TCP/IP's control codes, with those of redirection, and questions
+ * about IPv4 addresses.  An address is in network order, so 127.0.0.1 is 0x0100007f.
+ * [mstcpip.h; RFC 1122]
  */
-#ifndef _MSTCPIP_
-#define _MSTCPIP_
+#ifndef SDK_MSTCPIP_H
+#define SDK_MSTCPIP_H
+
+#pragma GCC system_header
 
 #include <ws2ipdef.h>
 #include <nldef.h>
-#include <sdk_mstcpip.h>
+/* it declares ip2string.h's functions only if this is defined, and not as Windows does */
+#undef _WS2IPDEF_
+#include_next <mstcpip.h>
+#define _WS2IPDEF_
+#undef RtlIpv6AddressToString
+#undef RtlIpv6AddressToStringEx
 #include <ip2string.h>
+
+#define SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS _WSAIOW(IOC_VENDOR, 220)
+#define SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT _WSAIOW(IOC_VENDOR, 221)
+#define SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS _WSAIOW(IOC_VENDOR, 222)
 
 #define IN4_CLASSA(i) (((LONG)(i) & 0x00000080) == 0)
 #define IN4_CLASSB(i) (((LONG)(i) & 0x000000c0) == 0x00000080)
@@ -123,6 +135,25 @@ INETADDR_ISLOOPBACK(const SOCKADDR *Address)
 	return INET_IS_ADDR_LOOPBACK(Address->sa_family, INETADDR_ADDRESS(Address));
 }
 
+FORCEINLINE VOID
+INETADDR_SETANY(PSOCKADDR Address)
+{
+	RtlZeroMemory(INETADDR_ADDRESS(Address),
+	    Address->sa_family == AF_INET6 ? sizeof(IN6_ADDR) : sizeof(IN_ADDR));
+}
+
+FORCEINLINE VOID
+INETADDR_SETLOOPBACK(PSOCKADDR Address)
+{
+	PUCHAR Bytes = (PUCHAR)INETADDR_ADDRESS(Address);
+
+	INETADDR_SETANY(Address);
+	if (Address->sa_family == AF_INET6)
+		Bytes[15] = 1;
+	else
+		Bytes[0] = 127, Bytes[3] = 1;
+}
+
 /* sin_port and sin6_port are in the same place */
 FORCEINLINE USHORT
 INETADDR_PORT(const SOCKADDR *Address)
@@ -138,10 +169,10 @@ INETADDR_SET_PORT(PSOCKADDR Address, USHORT Port)
 }
 
 FORCEINLINE VOID
-INETADDR_SET_ADDRESS(PSOCKADDR Address, const UCHAR *Bytes)
+INETADDR_SET_ADDRESS(PSOCKADDR Address, const VOID *Bytes)
 {
 	RtlCopyMemory(INETADDR_ADDRESS(Address), Bytes,
 	    Address->sa_family == AF_INET6 ? sizeof(IN6_ADDR) : sizeof(IN_ADDR));
 }
 
-#endif /* _MSTCPIP_ */
+#endif /* SDK_MSTCPIP_H */

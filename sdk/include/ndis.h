@@ -17,6 +17,7 @@
 #define _NDIS_
 
 #include <sdk_base.h>
+#include <sdk_media.h>
 #include <netioapi.h>
 
 #ifdef __cplusplus

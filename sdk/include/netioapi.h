@@ -1,18 +1,18 @@
-/* Interfaces, addresses and routes as the IP helper sees them.  [netioapi.h] */
-#ifndef _NETIOAPI_H_
-#define _NETIOAPI_H_
+/*
+ * mingw-w64's netioapi.h, interfaces, addresses and routes as the IP helper sees them, on the
+ * kernel's headers: iprtrmib.h is user mode's, and the media are NDIS' own.  [netioapi.h]
+ */
+#ifndef SDK_NETIOAPI_H
+#define SDK_NETIOAPI_H
+
+#pragma GCC system_header
 
 #include <ws2ipdef.h>
-#include <ifdef.h>
-#include <nldef.h>
-
-typedef struct _IP_ADDRESS_PREFIX {
-	SOCKADDR_INET Prefix;
-	UINT8 PrefixLength;
-} IP_ADDRESS_PREFIX, *PIP_ADDRESS_PREFIX;
+#include <sdk_media.h>
+#define __ROUTING_IPRTRMIB_H__
+#define _NTDDNDIS_
+#include_next <netioapi.h>
 
 SDK_SIZE(IP_ADDRESS_PREFIX, 0x20);
 
-#include <sdk_netioapi.h>
-
-#endif /* _NETIOAPI_H_ */
+#endif /* SDK_NETIOAPI_H */

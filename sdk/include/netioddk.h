@@ -1,15 +1,19 @@
 /*
- * The Network Module Registrar: providers and clients that find each other.
- * IRQL: PASSIVE_LEVEL.  [netioddk.h]
+ * The Network Module Registrar: providers and clients that find each other by the NPI that
+ * both name.  What is registered is deregistered, and waited for if STATUS_PENDING.
+ * IRQL: PASSIVE_LEVEL.  [ddi: netioddk]
  */
 #ifndef _NETIODDK_
 #define _NETIODDK_
 
 #include <netiodef.h>
+#include <mstcpip.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#define SDK_NMR DECLSPEC_IMPORT
 
 typedef struct _NPI_REGISTRATION_INSTANCE {
 	USHORT Version;
@@ -17,36 +21,20 @@ typedef struct _NPI_REGISTRATION_INSTANCE {
 	PNPIID NpiId;
 	PNPI_MODULEID ModuleId;
 	ULONG Number;
-	const void *NpiSpecificCharacteristics;
+	const VOID *NpiSpecificCharacteristics;
 } NPI_REGISTRATION_INSTANCE;
+typedef const NPI_REGISTRATION_INSTANCE *PNPI_REGISTRATION_INSTANCE;
 
-typedef const struct _NPI_REGISTRATION_INSTANCE *PNPI_REGISTRATION_INSTANCE;
-typedef NTSTATUS NPI_CLIENT_ATTACH_PROVIDER_FN(HANDLE, PVOID, PNPI_REGISTRATION_INSTANCE);
-typedef NPI_CLIENT_ATTACH_PROVIDER_FN *PNPI_CLIENT_ATTACH_PROVIDER_FN;
-typedef NTSTATUS NPI_CLIENT_DETACH_PROVIDER_FN(PVOID);
-typedef NPI_CLIENT_DETACH_PROVIDER_FN *PNPI_CLIENT_DETACH_PROVIDER_FN;
-typedef void NPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN(PVOID);
-typedef NPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN *PNPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN;
+/* ---- providers ---------------------------------------------------------------- */
 
-typedef struct _NPI_CLIENT_CHARACTERISTICS {
-	USHORT Version;
-	USHORT Length;
-	PNPI_CLIENT_ATTACH_PROVIDER_FN ClientAttachProvider;
-	PNPI_CLIENT_DETACH_PROVIDER_FN ClientDetachProvider;
-	PNPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN ClientCleanupBindingContext;
-	NPI_REGISTRATION_INSTANCE ClientRegistrationInstance;
-} NPI_CLIENT_CHARACTERISTICS;
-
-typedef const struct _NPI_CLIENT_CHARACTERISTICS *PNPI_CLIENT_CHARACTERISTICS;
-
-typedef NTSTATUS NPI_PROVIDER_ATTACH_CLIENT_FN(HANDLE, PVOID, PNPI_REGISTRATION_INSTANCE, PVOID,
-    const void *, PVOID *, const void **);
-
+typedef NTSTATUS NPI_PROVIDER_ATTACH_CLIENT_FN(HANDLE NmrBindingHandle, PVOID ProviderContext,
+    PNPI_REGISTRATION_INSTANCE ClientRegistrationInstance, PVOID ClientBindingContext,
+    const VOID *ClientDispatch, PVOID *ProviderBindingContext, const VOID **ProviderDispatch);
 typedef NPI_PROVIDER_ATTACH_CLIENT_FN *PNPI_PROVIDER_ATTACH_CLIENT_FN;
-typedef NTSTATUS NPI_PROVIDER_DETACH_CLIENT_FN(PVOID);
-typedef NPI_PROVIDER_DETACH_CLIENT_FN *PNPI_PROVIDER_DETACH_CLIENT_FN;
-typedef void NPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN(PVOID);
+typedef VOID NPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN(PVOID ProviderBindingContext);
 typedef NPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN *PNPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN;
+typedef NTSTATUS NPI_PROVIDER_DETACH_CLIENT_FN(PVOID ProviderBindingContext);
+typedef NPI_PROVIDER_DETACH_CLIENT_FN *PNPI_PROVIDER_DETACH_CLIENT_FN;
 
 typedef struct _NPI_PROVIDER_CHARACTERISTICS {
 	USHORT Version;
@@ -56,27 +44,46 @@ typedef struct _NPI_PROVIDER_CHARACTERISTICS {
 	PNPI_PROVIDER_CLEANUP_BINDING_CONTEXT_FN ProviderCleanupBindingContext;
 	NPI_REGISTRATION_INSTANCE ProviderRegistrationInstance;
 } NPI_PROVIDER_CHARACTERISTICS;
+typedef const NPI_PROVIDER_CHARACTERISTICS *PNPI_PROVIDER_CHARACTERISTICS;
 
-typedef const struct _NPI_PROVIDER_CHARACTERISTICS *PNPI_PROVIDER_CHARACTERISTICS;
+SDK_NMR NTSTATUS NTAPI NmrDeregisterProvider(HANDLE NmrProviderHandle);
+SDK_NMR VOID NTAPI NmrProviderDetachClientComplete(HANDLE NmrBindingHandle);
+SDK_NMR NTSTATUS NTAPI NmrRegisterProvider(PNPI_PROVIDER_CHARACTERISTICS ProviderCharacteristics,
+    PVOID ProviderContext, PHANDLE NmrProviderHandle);
+SDK_NMR NTSTATUS NTAPI NmrWaitForProviderDeregisterComplete(HANDLE NmrProviderHandle);
 
-typedef struct _NPI {
-	HANDLE Handle;
-	const void *Dispatch;
-} NPI;
+/* ---- clients ------------------------------------------------------------------ */
 
-DECLSPEC_IMPORT NTSTATUS NmrRegisterClient(PNPI_CLIENT_CHARACTERISTICS ClientCharacteristics,
+typedef NTSTATUS NPI_CLIENT_ATTACH_PROVIDER_FN(HANDLE NmrBindingHandle, PVOID ClientContext,
+    PNPI_REGISTRATION_INSTANCE ProviderRegistrationInstance);
+typedef NPI_CLIENT_ATTACH_PROVIDER_FN *PNPI_CLIENT_ATTACH_PROVIDER_FN;
+typedef VOID NPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN(PVOID ClientBindingContext);
+typedef NPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN *PNPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN;
+typedef NTSTATUS NPI_CLIENT_DETACH_PROVIDER_FN(PVOID ClientBindingContext);
+typedef NPI_CLIENT_DETACH_PROVIDER_FN *PNPI_CLIENT_DETACH_PROVIDER_FN;
+
+typedef struct _NPI_CLIENT_CHARACTERISTICS {
+	USHORT Version;
+	USHORT Length;
+	PNPI_CLIENT_ATTACH_PROVIDER_FN ClientAttachProvider;
+	PNPI_CLIENT_DETACH_PROVIDER_FN ClientDetachProvider;
+	PNPI_CLIENT_CLEANUP_BINDING_CONTEXT_FN ClientCleanupBindingContext;
+	NPI_REGISTRATION_INSTANCE ClientRegistrationInstance;
+} NPI_CLIENT_CHARACTERISTICS;
+typedef const NPI_CLIENT_CHARACTERISTICS *PNPI_CLIENT_CHARACTERISTICS;
+
+SDK_NMR NTSTATUS NTAPI NmrClientAttachProvider(HANDLE NmrBindingHandle,
+    PVOID ClientBindingContext, const VOID *ClientDispatch, PVOID *ProviderBindingContext,
+    const VOID **ProviderDispatch);
+SDK_NMR VOID NTAPI NmrClientDetachProviderComplete(HANDLE NmrBindingHandle);
+SDK_NMR NTSTATUS NTAPI NmrDeregisterClient(HANDLE NmrClientHandle);
+SDK_NMR NTSTATUS NTAPI NmrRegisterClient(PNPI_CLIENT_CHARACTERISTICS ClientCharacteristics,
     PVOID ClientContext, PHANDLE NmrClientHandle);
-DECLSPEC_IMPORT NTSTATUS NmrDeregisterClient(HANDLE NmrClientHandle);
-DECLSPEC_IMPORT NTSTATUS NmrWaitForClientDeregisterComplete(HANDLE NmrClientHandle);
-DECLSPEC_IMPORT NTSTATUS NmrClientAttachProvider(HANDLE NmrBindingHandle, PVOID
-    ClientBindingContext, const void *ClientDispatch, PVOID *ProviderBindingContext, const void
-    **ProviderDispatch);
-DECLSPEC_IMPORT void NmrClientDetachProviderComplete(HANDLE NmrBindingHandle);
-DECLSPEC_IMPORT NTSTATUS NmrRegisterProvider(PNPI_PROVIDER_CHARACTERISTICS
-    ProviderCharacteristics, PVOID ProviderContext, PHANDLE NmrProviderHandle);
-DECLSPEC_IMPORT NTSTATUS NmrDeregisterProvider(HANDLE NmrProviderHandle);
-DECLSPEC_IMPORT NTSTATUS NmrWaitForProviderDeregisterComplete(HANDLE NmrProviderHandle);
-DECLSPEC_IMPORT void NmrProviderDetachClientComplete(HANDLE NmrBindingHandle);
+SDK_NMR NTSTATUS NTAPI NmrWaitForClientDeregisterComplete(HANDLE NmrClientHandle);
+
+SDK_SIZE(NPI_REGISTRATION_INSTANCE, 0x28);
+SDK_SIZE(NPI_PROVIDER_CHARACTERISTICS, 0x48);
+SDK_SIZE(NPI_CLIENT_CHARACTERISTICS, 0x48);
 
 #ifdef __cplusplus
 }

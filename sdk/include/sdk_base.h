@@ -19,6 +19,9 @@
 	SDK_ASSERT(offsetof(type, member) == (offset), #type "." #member " is elsewhere")
 
 /* user-mode spellings that the WFP headers use */
+#ifndef CALLBACK
+#define CALLBACK __stdcall
+#endif
 typedef unsigned long DWORD, *PDWORD, *LPDWORD;
 typedef int BOOL, *PBOOL;
 typedef int INT, *PINT;

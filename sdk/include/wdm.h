@@ -25,14 +25,17 @@
 #define __INTRINSIC_DEFINED_InterlockedBitTestAndSet
 #define __INTRINSIC_DEFINED_InterlockedBitTestAndReset
 
-#include <driverspecs.h>
+#include <sdk_sal.h>
 
 #define _DEVICE_OBJECT __attribute__((aligned(16))) _DEVICE_OBJECT
 #define KeGetCurrentIrql SdkInlineKeGetCurrentIrql
 #define KeLowerIrql SdkInlineKeLowerIrql
 #define KfRaiseIrql SdkInlineKfRaiseIrql
 #define KeRaiseIrqlToDpcLevel SdkInlineKeRaiseIrqlToDpcLevel
+/* the last parameter is a ULONG: priority and flags */
+#define MmMapLockedPagesSpecifyCache SdkMingwMmMapLockedPagesSpecifyCache
 #include_next <wdm.h>
+#undef MmMapLockedPagesSpecifyCache
 #undef _DEVICE_OBJECT
 #undef KeGetCurrentIrql
 #undef KeLowerIrql
@@ -59,6 +62,14 @@ extern "C" {
 #define _byteswap_ulong(Value) __builtin_bswap32(Value)
 #define _byteswap_uint64(Value) __builtin_bswap64(Value)
 
+/* statuses that mingw's ntstatus.h lacks */
+#ifndef STATUS_ALREADY_COMPLETE
+#define STATUS_ALREADY_COMPLETE ((NTSTATUS)0x000000ff)
+#endif
+#ifndef STATUS_FILE_NOT_SUPPORTED
+#define STATUS_FILE_NOT_SUPPORTED ((NTSTATUS)0xc00004b4)
+#endif
+
 #ifndef MdlMappingNoExecute
 #define MdlMappingNoWrite 0x80000000
 #define MdlMappingNoExecute 0x40000000
@@ -82,6 +93,9 @@ DECLSPEC_IMPORT PVOID NTAPI ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfByt
 #endif
 
 DECLSPEC_IMPORT VOID NTAPI KeFlushQueuedDpcs(VOID);
+DECLSPEC_IMPORT PVOID NTAPI MmMapLockedPagesSpecifyCache(PMDL MemoryDescriptorList,
+    KPROCESSOR_MODE AccessMode, MEMORY_CACHING_TYPE CacheType, PVOID RequestedAddress,
+    ULONG BugCheckOnFailure, ULONG Priority);
 
 DECLSPEC_IMPORT KIRQL NTAPI KeGetCurrentIrql(VOID);
 DECLSPEC_IMPORT VOID NTAPI KeLowerIrql(KIRQL NewIrql);
@@ -167,7 +181,6 @@ _Static_assert(__builtin_offsetof(DRIVER_OBJECT, DriverUnload) == 0x68, "DriverU
 _Static_assert(__builtin_offsetof(DRIVER_OBJECT, MajorFunction) == 0x70, "MajorFunction");
 #endif
 
-#include <sdk_status.h>
 #include <sdk_wdm.h>
 #include <sdk_inline.h>
 

@@ -2,7 +2,7 @@
 #include "Ntddk.h"
 #include <ntstrsafe.h>
 #include <ntintsafe.h>
-#include <wsk.h>
+#include <netioddk.h>
 #include <netioapi.h>
 #include <netiodef.h>
 #include <MSTCPIP.h>

@@ -30,12 +30,12 @@ def write_defs(modules, folder):
 
 
 def write_c(modules, path):
-    names = sorted({name for rows in modules.values() for name, _ in rows})
+    rows = sorted((name, module, data) for module, names in modules.items() for name, data in names)
     lines = ["/* Made by tools/gen_exports.py from data/exports.tsv. */",
              '#include "image/export_name.h"', "",
-             "const char *const export_names[] = { /* in strcmp's order */"]
-    lines += [f'\t"{name}",' for name in names]
-    lines += ["};", f"const size_t export_name_count = {len(names)};", ""]
+             "const struct export_name export_names[] = {"]
+    lines += [f'\t{{ "{name}", "{module}", {str(data).lower()} }},' for name, module, data in rows]
+    lines += ["};", f"const size_t export_name_count = {len(rows)};", ""]
     pathlib.Path(path).write_text("\n".join(lines), encoding="ascii")
 
 

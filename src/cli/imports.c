@@ -25,6 +25,8 @@ state_name(enum import_state state)
 		return "approximated";
 	case IMPORT_MISSING:
 		return "missing";
+	case IMPORT_UNKNOWN:
+		return "unknown";
 	case IMPORT_ORDINAL:
 		return "by ordinal";
 	}
@@ -66,9 +68,12 @@ print_listing(const struct options *options, const struct listing *listing)
 		printf("%s%zu imports: %zu modelled, %zu approximated, %zu missing",
 		    text_string(&listing->rows), listing->total, counts[IMPORT_MODELLED],
 		    counts[IMPORT_APPROXIMATED], counts[IMPORT_MISSING]);
+		if (counts[IMPORT_UNKNOWN] > 0)
+			printf(", %zu unknown: no module of Windows is known to export them",
+			    counts[IMPORT_UNKNOWN]);
 		if (counts[IMPORT_ORDINAL] > 0)
 			printf(", %zu by ordinal: it can't be loaded", counts[IMPORT_ORDINAL]);
-		else if (counts[IMPORT_MISSING] > 0)
+		else if (counts[IMPORT_MISSING] + counts[IMPORT_UNKNOWN] > 0)
 			printf("; it loads, and a run ends where it calls a missing one");
 		printf("\n");
 		return;
@@ -76,10 +81,11 @@ print_listing(const struct options *options, const struct listing *listing)
 	text_add_json(&name, options->driver);
 	printf("{\n  \"driver\": %s,\n  \"loads\": %s,\n  \"imports\": [%s\n  ],\n"
 	       "  \"modelled\": %zu,\n  \"approximated\": %zu,\n  \"missing\": %zu,\n"
+	       "  \"unknown\": %zu,\n"
 	       "  \"ordinal\": %zu\n}\n",
 	    text_string(&name), counts[IMPORT_ORDINAL] == 0 ? "true" : "false",
 	    text_string(&listing->rows), counts[IMPORT_MODELLED], counts[IMPORT_APPROXIMATED],
-	    counts[IMPORT_MISSING], counts[IMPORT_ORDINAL]);
+	    counts[IMPORT_MISSING], counts[IMPORT_UNKNOWN], counts[IMPORT_ORDINAL]);
 	text_free(&name);
 }
 

@@ -38,6 +38,7 @@ extern const struct contract io_event_exports[];
 extern const struct contract shutdown_exports[];
 extern const struct contract driver_extra_exports[];
 extern const struct contract handle_exports[];
+extern const struct contract object_name_exports[];
 extern const struct contract thread_object_exports[];
 extern const struct contract process_query_exports[];
 extern const struct contract process_information_exports[];
@@ -49,10 +50,10 @@ extern const struct contract address_space_exports[];
 #define EXECUTIVE_EXPORTS \
 	pool_exports, lookaside_exports, rundown_cache_exports, callback_exports, mdl_exports, \
 	    page_exports, contiguous_exports, address_exports, section_exports, object_exports, \
-	    variable_exports, process_exports, handle_exports, thread_object_exports, \
-	    process_query_exports, process_information_exports, notify_exports, \
-	    image_notify_exports, ob_callback_exports, address_space_exports, driver_exports, \
-	    device_exports, file_exports, irp_exports, work_exports, string_exports, \
-	    runtime_exports, debug_exports, target_exports, log_exports
+	    variable_exports, process_exports, handle_exports, object_name_exports, \
+	    thread_object_exports, process_query_exports, process_information_exports, \
+	    notify_exports, image_notify_exports, ob_callback_exports, address_space_exports, \
+	    driver_exports, device_exports, file_exports, irp_exports, work_exports, \
+	    string_exports, runtime_exports, debug_exports, target_exports, log_exports
 
 #endif

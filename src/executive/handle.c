@@ -19,6 +19,8 @@
 #define EVERY_ACCESS 0xffffffff
 #define EVERY_ORDINARY_ACCESS (STANDARD_RIGHTS_ALL | 0xffff)
 #define SHORTCUTS (GENERIC_ALL | GENERIC_READ | GENERIC_WRITE | GENERIC_EXECUTE | MAXIMUM_ALLOWED)
+#define DUPLICATE_OPTIONS \
+	(DUPLICATE_CLOSE_SOURCE | DUPLICATE_SAME_ACCESS | DUPLICATE_SAME_ATTRIBUTES)
 
 struct handle {
 	struct link link;
@@ -50,6 +52,9 @@ NTAPI NTSTATUS ObOpenObjectByPointerWithTag(PVOID Object, ULONG HandleAttributes
 NTAPI BOOLEAN ObIsKernelHandle(HANDLE Handle);
 NTAPI NTSTATUS ObCloseHandle(HANDLE Handle, KPROCESSOR_MODE PreviousMode);
 NTAPI NTSTATUS ZwClose(HANDLE Handle);
+NTAPI NTSTATUS ZwDuplicateObject(HANDLE SourceProcessHandle, HANDLE SourceHandle,
+    HANDLE TargetProcessHandle, HANDLE *TargetHandle, ACCESS_MASK DesiredAccess,
+    ULONG HandleAttributes, ULONG Options);
 NTAPI NTSTATUS ZwWaitForSingleObject(HANDLE Handle, BOOLEAN Alertable, LARGE_INTEGER *Timeout);
 
 /* Told by the floors above as they start: the same in every life. */
@@ -120,17 +125,23 @@ handle_open(void *object, ACCESS_MASK access, ULONG attributes)
 }
 
 static struct handle *
-handle_find(HANDLE value)
+handle_find_in(PEPROCESS process, HANDLE value)
 {
-	PEPROCESS now = (uint64_t)value < KERNEL_HANDLE ? process_now() : NULL;
+	PEPROCESS owner = (uint64_t)value < KERNEL_HANDLE ? process : NULL;
 
 	LIST_EACH (at, &table.handles) {
 		struct handle *handle = LIST_ITEM(at, struct handle, link);
 
-		if (value_of(handle) == value && handle->owner == now)
+		if (value_of(handle) == value && handle->owner == owner)
 			return handle;
 	}
 	return NULL;
+}
+
+static struct handle *
+handle_find(HANDLE value)
+{
+	return handle_find_in(process_now(), value);
 }
 
 void *
@@ -284,6 +295,25 @@ ObIsKernelHandle(HANDLE Handle)
 	    && Handle != ZW_CURRENT_THREAD;
 }
 
+/* The hook may let others run, and they may close handles. */
+static bool
+close_in(PEPROCESS process, HANDLE value)
+{
+	struct handle *handle = handle_find_in(process, value);
+	enum object_type type;
+
+	if (handle == NULL)
+		return false;
+	type = object_type_of(handle->object);
+	if (closing_hooks[type] != NULL) {
+		closing_hooks[type](handle->object);
+		handle = handle_find_in(process, value);
+	}
+	if (handle != NULL)
+		drop(handle);
+	return true;
+}
+
 /*
  * Windows: a handle that is none gives STATUS_INVALID_HANDLE; with a handle
  *   of the kernel's Driver Verifier stops (0xC4/0xF6, 0x93).  [ddi:ZwClose]
@@ -291,16 +321,8 @@ ObIsKernelHandle(HANDLE Handle)
 NTSTATUS NTAPI
 ZwClose(HANDLE Handle)
 {
-	const struct handle *handle = handle_find(Handle);
-
-	if (handle != NULL) {
-		enum object_type type = object_type_of(handle->object);
-
-		if (closing_hooks[type] != NULL)
-			closing_hooks[type](handle->object);
-		handle_close(Handle);
+	if (close_in(process_now(), Handle))
 		return STATUS_SUCCESS;
-	}
 	finding(RULE_R29, "closes handle %p, which is none", Handle);
 	return STATUS_INVALID_HANDLE;
 }
@@ -311,6 +333,66 @@ ObCloseHandle(HANDLE Handle, KPROCESSOR_MODE PreviousMode)
 	if (PreviousMode != KernelMode && ObIsKernelHandle(Handle))
 		return STATUS_INVALID_HANDLE;
 	return ZwClose(Handle);
+}
+
+static NTSTATUS
+duplicate(PEPROCESS from, HANDLE value, PEPROCESS to, HANDLE *copy, ACCESS_MASK access,
+    ULONG attributes, ULONG options)
+{
+	const struct handle *source = handle_find_in(from, value);
+	bool kernel;
+
+	if (value == ZW_CURRENT_PROCESS || value == ZW_CURRENT_THREAD)
+		not_modelled("ZwDuplicateObject of a pseudo handle");
+	if (source == NULL)
+		return STATUS_INVALID_HANDLE;
+	if (object_is(source->object, OBJECT_PROCESS) || object_is(source->object, OBJECT_THREAD))
+		not_modelled("ZwDuplicateObject of a process's or thread's handle");
+	if (options & DUPLICATE_SAME_ACCESS)
+		access = source->access;
+	else if ((access & SHORTCUTS) != 0)
+		access = EVERY_ORDINARY_ACCESS;
+	if (options & DUPLICATE_SAME_ATTRIBUTES)
+		attributes = source->attributes;
+	kernel = (attributes & OBJ_KERNEL_HANDLE) != 0;
+	*copy = handle_add(source->object, true, access, kernel ? NULL : to, attributes);
+	return STATUS_SUCCESS;
+}
+
+/*
+ * Windows: the source is looked for in its process, the copy is made for the target's; without a
+ *   target the source is closed and no more.  [ddi:ZwDuplicateObject]
+ * Here: no access is checked, and object callbacks are not asked: handles to processes and threads
+ *   end the run.
+ */
+NTSTATUS NTAPI
+ZwDuplicateObject(HANDLE SourceProcessHandle, HANDLE SourceHandle, HANDLE TargetProcessHandle,
+    HANDLE *TargetHandle, ACCESS_MASK DesiredAccess, ULONG HandleAttributes, ULONG Options)
+{
+	void *from, *to;
+	NTSTATUS status = handle_resolve(SourceProcessHandle, OBJECT_PROCESS, &from);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if ((Options & ~(ULONG)DUPLICATE_OPTIONS) != 0
+	    || (HandleAttributes & ~(ULONG)OBJ_VALID_ATTRIBUTES) != 0)
+		not_modelled(
+		    "ZwDuplicateObject: options %#x, attributes %#x", Options, HandleAttributes);
+	if (TargetProcessHandle == NULL) {
+		if (!(Options & DUPLICATE_CLOSE_SOURCE))
+			return STATUS_INVALID_HANDLE;
+		return close_in(from, SourceHandle) ? STATUS_SUCCESS : STATUS_INVALID_HANDLE;
+	}
+	status = handle_resolve(TargetProcessHandle, OBJECT_PROCESS, &to);
+	if (!NT_SUCCESS(status))
+		return status;
+	if (TargetHandle == NULL)
+		not_modelled("ZwDuplicateObject: a copy that nobody is told of");
+	status = duplicate(
+	    from, SourceHandle, to, TargetHandle, DesiredAccess, HandleAttributes, Options);
+	if (NT_SUCCESS(status) && (Options & DUPLICATE_CLOSE_SOURCE))
+		close_in(from, SourceHandle);
+	return status;
 }
 
 /* Windows: negative is from now on, else the system's time.  [ddi:ZwWaitForSingleObject] */
@@ -388,6 +470,14 @@ const struct contract handle_exports[] = {
 	    FAILS("STATUS_INVALID_HANDLE"), STRIKES(HANDLE)),
 	EXPORT_AS("NtClose", ZwClose, 1, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntifs),
 	    FAILS("STATUS_INVALID_HANDLE"), STRIKES(HANDLE)),
+	EXPORT(ZwDuplicateObject, 7, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(ntifs),
+	    FAILS("STATUS_INVALID_HANDLE STATUS_OBJECT_TYPE_MISMATCH"),
+	    APPROXIMATES("not of processes and threads; grants every right that is asked for"),
+	    ENTERS(HANDLE), STRIKES(HANDLE)),
+	EXPORT_AS("NtDuplicateObject", ZwDuplicateObject, 7, PASSIVE_LEVEL, REFUSAL_STATUS,
+	    SCHEDULES, FAILS("STATUS_INVALID_HANDLE STATUS_OBJECT_TYPE_MISMATCH"),
+	    APPROXIMATES("not of processes and threads; grants every right that is asked for"),
+	    ENTERS(HANDLE), STRIKES(HANDLE)),
 	EXPORT(ZwWaitForSingleObject, 3, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(ntifs),
 	    FAILS("STATUS_INVALID_HANDLE")),
 	EXPORTS_END,

@@ -213,6 +213,21 @@ name_link_target(PCUNICODE_STRING text, UNICODE_STRING *target)
 	return STATUS_SUCCESS;
 }
 
+bool
+name_of_device(const DEVICE_OBJECT *device, UNICODE_STRING *text)
+{
+	LIST_EACH (at, &names) {
+		struct name *name = LIST_ITEM(at, struct name, link);
+		USHORT bytes = (USHORT)(name->length * sizeof(WCHAR));
+
+		if (name->device != device)
+			continue;
+		*text = (UNICODE_STRING){ bytes, bytes, name->text };
+		return true;
+	}
+	return false;
+}
+
 void
 name_remove_device(const DEVICE_OBJECT *device)
 {

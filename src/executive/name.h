@@ -23,6 +23,8 @@ NTSTATUS name_add_link(PCUNICODE_STRING path, PCUNICODE_STRING target);
 NTSTATUS name_remove_link(PCUNICODE_STRING path);
 /* Where the link of this name leads; good until it goes.  STATUS_OBJECT_TYPE_MISMATCH: a device. */
 NTSTATUS name_link_target(PCUNICODE_STRING path, UNICODE_STRING *target);
+/* Good until the device is removed.  False: it has no name. */
+bool name_of_device(const DEVICE_OBJECT *device, UNICODE_STRING *name);
 void name_remove_device(const DEVICE_OBJECT *device);
 
 /* What a path leads to, links followed; `rest` is what is left of the path and good until the

@@ -20,6 +20,10 @@ variable_start(void)
 	all->ExDesktopObjectType = &all->types[OBJECT_DESKTOP];
 	all->IoDriverObjectType = &all->types[OBJECT_DRIVER];
 	all->IoDeviceObjectType = &all->types[OBJECT_DEVICE];
+	all->file_mapping = (GENERIC_MAPPING){ .GenericRead = 0x120089, /* [wdm.h, FILE_GENERIC_] */
+		.GenericWrite = 0x120116,
+		.GenericExecute = 0x1200a0,
+		.GenericAll = 0x1f01ff };
 	all->MmHighestUserAddress = (void *)(ARENA_USER_PROBE - 1);
 	all->MmSystemRangeStart = (void *)ARENA_KERNEL;
 	all->MmUserProbeAddress = ARENA_USER_PROBE;

@@ -10,6 +10,7 @@
 
 #include "executive/object.h"
 #include "host/arena.h"
+#include "nt/se.h"
 
 struct _OBJECT_TYPE {
 	uint64_t type; /* enum object_type */
@@ -34,6 +35,7 @@ struct variables {
 	void *MmSystemRangeStart;
 	uint64_t MmUserProbeAddress;
 	struct _OBJECT_TYPE types[OBJECT_TYPES];
+	GENERIC_MAPPING file_mapping; /* IoGetFileObjectGenericMapping's */
 };
 
 #define VARIABLES_AT (ARENA_SHARED + 0x80000)

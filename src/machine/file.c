@@ -1,5 +1,6 @@
 #include "machine/file.h"
 
+#include "image/export_name.h"
 #include "kernel/contract.h"
 #include "kmdf/bind.h"
 #include "machine/modules.h"
@@ -122,6 +123,8 @@ driver_file_imports(const struct driver_file *file,
 
 		if (at.name != NULL)
 			import.state = state_of(machine_export(at.name));
+		if (import.state == IMPORT_MISSING && export_name_find(NULL, at.name) == NULL)
+			import.state = IMPORT_UNKNOWN;
 		each(context, &import);
 	}
 	if (!slots_find(&file->pe, file->bytes, &slots))

@@ -30,6 +30,7 @@ enum import_state {
 	IMPORT_MODELLED,
 	IMPORT_APPROXIMATED,
 	IMPORT_MISSING, /* the driver loads; calling it ends the run */
+	IMPORT_UNKNOWN, /* so it does here, but no module of Windows is known to export it */
 	IMPORT_ORDINAL, /* Windows' own drivers alone: it can't be loaded */
 };
 

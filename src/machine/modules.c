@@ -62,6 +62,7 @@ static const struct module {
 		object_exports,
 		process_exports,
 		handle_exports,
+		object_name_exports,
 		thread_object_exports,
 		process_query_exports,
 		process_information_exports,

@@ -1,39 +1,36 @@
 #include "machine/routine.h"
 
+#include "image/export_name.h"
 #include "kernel/gate.h"
 #include "ledger/finding.h"
 #include "machine/modules.h"
 
-#include <string.h>
-
 #define NAME_LIMIT 128
 #define KERNEL "ntoskrnl.exe"
+#define HAL "hal.dll"
 
 NTAPI PVOID MmGetSystemRoutineAddress(PUNICODE_STRING SystemRoutineName);
 
-/* Prefixes of the kernel's own names. */
-static bool
-looks_exported(const char *name)
+/* A name that the kernel or the HAL exports and the machine lacks. */
+static PVOID
+missing(const char *name)
 {
-	static const char *const families[] = { "Cc", "Cm", "Dbg", "Etw", "Ex", "FsRtl", "Hal",
-		"Io", "Kd", "Ke", "Ki", "Lpc", "Mm", "Nt", "Ob", "Po", "Ps", "Rtl", "Se", "Tm",
-		"Vf", "Wmi", "Zw" };
+	const struct export_name *known = export_name_find(KERNEL, name);
 
-	for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
-		size_t length = strlen(families[i]);
-
-		if (strncmp(name, families[i], length) == 0 && name[length] >= 'A'
-		    && name[length] <= 'Z')
-			return true;
-	}
-	return false;
+	if (known == NULL)
+		known = export_name_find(HAL, name);
+	if (known == NULL)
+		return NULL;
+	if (known->data)
+		not_modelled("MmGetSystemRoutineAddress: the variable %s", name);
+	return (PVOID)gate_bind_missing(known->name);
 }
 
 /*
  * Windows: the address of what the kernel or the HAL exports, variables too, or NULL.
  *   [ddi:MmGetSystemRoutineAddress]
- * Here: whether this Windows has a name that the machine lacks is not known.  NULL might lead the
- *   driver another way than there, so it gets a function that ends the run when it is called.
+ * Here: NULL for a name that Windows has and the machine lacks might lead the driver another way
+ *   than there, so it gets a function that ends the run when it is called.
  */
 PVOID NTAPI
 MmGetSystemRoutineAddress(PUNICODE_STRING SystemRoutineName)
@@ -51,13 +48,12 @@ MmGetSystemRoutineAddress(PUNICODE_STRING SystemRoutineName)
 	contract = machine_export_of(KERNEL, name);
 	if (contract != NULL)
 		return (PVOID)gate_bind(contract);
-	if (looks_exported(name))
-		return (PVOID)gate_bind_missing(name);
-	return NULL;
+	return missing(name);
 }
 
 const struct contract routine_exports[] = {
 	EXPORT(MmGetSystemRoutineAddress, 1, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
-	    APPROXIMATES("finds names that only some Windows has; calling one ends the run")),
+	    APPROXIMATES(
+		"knows the names of one Windows; calling one that is missing ends the run")),
 	EXPORTS_END,
 };

@@ -14,8 +14,12 @@
 
 #define SYMBOLIC_LINK_QUERY 0x0001
 
+/* A link's object; of one that was created here, its name, which goes with the object. */
 struct opened {
 	uint64_t magic;
+	bool temporary;
+	UNICODE_STRING path; /* Buffer is `name` */
+	WCHAR name[NAME_LIMIT];
 	size_t length;
 	WCHAR target[NAME_LIMIT];
 };
@@ -24,6 +28,8 @@ struct opened {
 
 NTAPI NTSTATUS ZwOpenSymbolicLinkObject(
     HANDLE *LinkHandle, ACCESS_MASK DesiredAccess, OBJECT_ATTRIBUTES *ObjectAttributes);
+NTAPI NTSTATUS ZwCreateSymbolicLinkObject(HANDLE *LinkHandle, ACCESS_MASK DesiredAccess,
+    OBJECT_ATTRIBUTES *ObjectAttributes, UNICODE_STRING *LinkTarget);
 NTAPI NTSTATUS ZwQuerySymbolicLinkObject(
     HANDLE LinkHandle, UNICODE_STRING *LinkTarget, ULONG *ReturnedLength);
 
@@ -52,30 +58,99 @@ find(const UNICODE_STRING *path, UNICODE_STRING *target)
 	return name_link_target(path, target);
 }
 
+/* Its last handle was closed.  Who deleted the link in the meantime was quicker. */
+static void
+created_gone(void *object)
+{
+	const struct opened *opened = object;
+
+	if (opened->temporary)
+		name_remove_link(&opened->path);
+}
+
+static struct opened *
+opened_make(const UNICODE_STRING *target, void (*gone)(void *))
+{
+	struct opened *opened = object_make(OBJECT_OTHER, sizeof *opened, gone);
+
+	opened->magic = MAGIC;
+	opened->length = target->Length / sizeof(WCHAR);
+	memcpy(opened->target, target->Buffer, target->Length);
+	return opened;
+}
+
+static NTSTATUS
+check(const OBJECT_ATTRIBUTES *attributes)
+{
+	if (attributes == NULL || attributes->Length != sizeof *attributes
+	    || attributes->ObjectName == NULL)
+		return STATUS_INVALID_PARAMETER;
+	if (attributes->RootDirectory != NULL)
+		not_modelled("a symbolic link's name from a directory's handle");
+	return STATUS_SUCCESS;
+}
+
+/* Gives the object to the handle. */
+static HANDLE
+open_handle(struct opened *opened, ACCESS_MASK access)
+{
+	HANDLE handle;
+
+	if (access & (GENERIC_ALL | GENERIC_READ | MAXIMUM_ALLOWED))
+		access |= SYMBOLIC_LINK_QUERY;
+	handle = handle_grant(opened, access);
+	object_dereference(opened);
+	return handle;
+}
+
 NTSTATUS NTAPI
 ZwOpenSymbolicLinkObject(
     HANDLE *LinkHandle, ACCESS_MASK DesiredAccess, OBJECT_ATTRIBUTES *ObjectAttributes)
 {
 	UNICODE_STRING target;
-	struct opened *opened;
-	NTSTATUS status;
+	NTSTATUS status = check(ObjectAttributes);
 
-	if (ObjectAttributes == NULL || ObjectAttributes->Length != sizeof *ObjectAttributes
-	    || ObjectAttributes->ObjectName == NULL)
-		return STATUS_INVALID_PARAMETER;
-	if (ObjectAttributes->RootDirectory != NULL)
-		not_modelled("ZwOpenSymbolicLinkObject: from a directory's handle");
+	if (!NT_SUCCESS(status))
+		return status;
 	status = find(ObjectAttributes->ObjectName, &target);
 	if (!NT_SUCCESS(status))
 		return status;
-	opened = object_make(OBJECT_OTHER, sizeof *opened, NULL);
-	opened->magic = MAGIC;
-	opened->length = target.Length / sizeof(WCHAR);
-	memcpy(opened->target, target.Buffer, target.Length);
-	if (DesiredAccess & (GENERIC_ALL | GENERIC_READ | MAXIMUM_ALLOWED))
-		DesiredAccess |= SYMBOLIC_LINK_QUERY;
-	*LinkHandle = handle_grant(opened, DesiredAccess);
-	object_dereference(opened);
+	*LinkHandle = open_handle(opened_make(&target, NULL), DesiredAccess);
+	return STATUS_SUCCESS;
+}
+
+/*
+ * Windows: an object that is not permanent goes with its last handle, its name
+ *   with it.  [ddi:ZwMakeTemporaryObject]
+ */
+NTSTATUS NTAPI
+ZwCreateSymbolicLinkObject(HANDLE *LinkHandle, ACCESS_MASK DesiredAccess,
+    OBJECT_ATTRIBUTES *ObjectAttributes, UNICODE_STRING *LinkTarget)
+{
+	NTSTATUS status = check(ObjectAttributes);
+	const UNICODE_STRING *name;
+	UNICODE_STRING there;
+	struct opened *opened;
+
+	if (!NT_SUCCESS(status))
+		return status;
+	name = ObjectAttributes->ObjectName;
+	if (LinkTarget == NULL || LinkTarget->Length % sizeof(WCHAR) != 0)
+		return STATUS_INVALID_PARAMETER;
+	if (ObjectAttributes->Attributes & OBJ_OPENIF)
+		not_modelled("ZwCreateSymbolicLinkObject: OBJ_OPENIF");
+	if (LinkTarget->Length > sizeof opened->target || name->Length > sizeof opened->name)
+		return STATUS_NAME_TOO_LONG;
+	if (NT_SUCCESS(find(name, &there))) /* C: among them */
+		return STATUS_OBJECT_NAME_COLLISION;
+	status = name_add_link(name, LinkTarget);
+	if (!NT_SUCCESS(status))
+		return status;
+	opened = opened_make(LinkTarget, created_gone);
+	opened->temporary = !(ObjectAttributes->Attributes & OBJ_PERMANENT);
+	memcpy(opened->name, name->Buffer, name->Length);
+	opened->path = (UNICODE_STRING){ name->Length, name->Length, opened->name };
+	*LinkHandle = open_handle(opened, DesiredAccess);
 	return STATUS_SUCCESS;
 }
 
@@ -111,6 +186,11 @@ const struct contract symlink_exports[] = {
 	    FAILS("STATUS_INVALID_PARAMETER STATUS_OBJECT_NAME_NOT_FOUND "
 		  "STATUS_OBJECT_TYPE_MISMATCH"),
 	    APPROXIMATES("knows C:, \\SystemRoot and the links of drivers"), ENTERS(HANDLE)),
+	EXPORT(ZwCreateSymbolicLinkObject, 4, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES,
+	    FAILS("STATUS_INVALID_PARAMETER STATUS_NAME_TOO_LONG STATUS_OBJECT_NAME_COLLISION "
+		  "STATUS_OBJECT_NAME_INVALID STATUS_OBJECT_PATH_NOT_FOUND "
+		  "STATUS_OBJECT_PATH_SYNTAX_BAD"),
+	    APPROXIMATES("a permanent link has to be deleted by its name"), ENTERS(SYMBOLIC_LINK)),
 	EXPORT(ZwQuerySymbolicLinkObject, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(wdm),
 	    FAILS("STATUS_INVALID_HANDLE STATUS_OBJECT_TYPE_MISMATCH STATUS_ACCESS_DENIED "
 		  "STATUS_BUFFER_TOO_SMALL")),

@@ -51,14 +51,12 @@ is_syn(const struct packet *packet)
 
 /* Asks ALE for a connection that it does not know yet; a refused one ends. */
 static enum scene_answer
-begin_out(struct scene *scene)
+begin_out(struct scene *scene, uint32_t questions)
 {
 	struct connection *connection = scene->connection;
-	bool bound =
-	    connection->assigned || connection_find(scene->protocol, &scene->local, NULL) != NULL;
 	enum scene_answer answer;
 
-	connection->questions = ALE_TO_CONNECT | (bound ? 0 : ALE_TO_BIND);
+	connection->questions = questions;
 	answer = ale_ask(scene);
 	if (answer == ANSWER_PEND) {
 		resume_hold(scene);
@@ -67,6 +65,15 @@ begin_out(struct scene *scene)
 		ale_close(connection);
 	}
 	return answer;
+}
+
+static uint32_t
+questions_of(const struct scene *scene)
+{
+	bool bound = scene->connection->assigned
+	    || connection_find(scene->protocol, &scene->local, NULL) != NULL;
+
+	return ALE_TO_CONNECT | (bound ? 0 : ALE_TO_BIND);
 }
 
 static enum scene_answer
@@ -86,7 +93,7 @@ out_ale(struct scene *scene, const struct program *program)
 	if (scene->connection->state == CONNECTION_PENDED)
 		return ANSWER_ABSORB;
 	if (scene->connection->state == CONNECTION_BOUND)
-		answer = begin_out(scene);
+		answer = begin_out(scene, questions_of(scene));
 	if (answer == ANSWER_PERMIT && scene->connection->redirected)
 		walk_readdress(scene);
 	if (answer == ANSWER_PERMIT && !tcp && scene->connection->state == CONNECTION_AUTHORISED)
@@ -110,11 +117,29 @@ out_transport(struct scene *scene)
 	return walk_out_network(scene, PATH_SENT);
 }
 
-/* What a driver sent on behalf of a socket: ALE has been asked.  [semantics 4.6] */
-enum packet_verdict
-walk_out_transport(struct scene *scene)
+/*
+ * Windows: a datagram that goes to another peer than the socket's is authorised, and has a flow of
+ *   its own.  [ddproxy: DDProxyRegisterFlowEstablishedCallouts]
+ */
+static enum scene_answer
+out_other_peer(struct scene *scene, const struct host_program *program)
 {
-	if (scene->protocol != PROTOCOL_TCP && !scene->packet.fragment)
+	enum scene_answer answer;
+
+	ale_join(scene, connection_take(scene->protocol, &scene->local, &scene->remote, program));
+	answer = begin_out(scene, 1u << ALE_CONNECT);
+	return answer == ANSWER_PERMIT ? ale_establish(scene) : answer;
+}
+
+/* What a driver sent on behalf of a socket: ALE has been asked about its peer.  [semantics 4.6] */
+enum packet_verdict
+walk_out_transport(struct scene *scene, const struct host_program *program)
+{
+	bool datagram = scene->protocol != PROTOCOL_TCP && !scene->packet.fragment;
+
+	if (scene->connection == NULL && program != NULL && datagram)
+		TRY(out_other_peer(scene, program));
+	if (datagram)
 		ASK(scene, DATAGRAM_DATA);
 	return out_transport(scene);
 }

@@ -91,6 +91,15 @@ status_of(enum packet_verdict verdict)
 	return STATUS_SUCCESS;
 }
 
+/* NULL: the packet has no socket. */
+static const struct host_program *
+program_of(const struct injection *injection)
+{
+	const struct connection *socket = connection_by_endpoint(injection->endpoint);
+
+	return socket == NULL || injection->is_raw ? NULL : socket->program;
+}
+
 static enum packet_verdict
 course_of(struct scene *scene, const struct injection *injection)
 {
@@ -101,7 +110,7 @@ course_of(struct scene *scene, const struct injection *injection)
 		return walk_out_network(scene, PATH_FORWARDED);
 	case INJECT_TRANSPORT_SEND:
 		ale_join(scene, connection_find(scene->protocol, &scene->local, &scene->remote));
-		return walk_out_transport(scene);
+		return walk_out_transport(scene, program_of(injection));
 	case INJECT_NETWORK_RECEIVE:
 	case INJECT_TRANSPORT_RECEIVE:
 		return walk_in(scene, NULL);
@@ -140,7 +149,8 @@ walk_bytes(const struct injection *injection, const void *bytes, size_t length)
  * Put an IP header before what the driver sends from the transport header on.
  * Windows: the addresses come from the endpoint and the send parameters.
  *   [ddi:FwpsInjectTransportSendAsync0]
- * Here: the same.  An endpoint that was closed in the meantime sends nothing: 0 bytes.
+ *   The handle is not valid any more when the socket was closed.  [the same]
+ * Here: the same, and then the packet is dropped: 0.
  */
 static size_t
 header_add(const struct injection *injection, uint8_t *bytes, size_t length)

@@ -94,13 +94,11 @@ resume(struct connection *connection, const struct resumption *said)
 	answer(scene, said);
 	ale_leave(scene);
 	scene_give(scene);
-	walk_rest();
 }
 
 static void
-work(void *argument)
+go_on_now(struct resumed *resumed)
 {
-	struct resumed *resumed = argument;
 	struct connection *connection = connection_of(&resumed->said);
 
 	if (connection != NULL && connection->pended == resumed->said.number) {
@@ -114,6 +112,38 @@ work(void *argument)
 	arena_give(resumed);
 }
 
+static void
+work(void *resumed)
+{
+	go_on_now(resumed);
+	walk_rest();
+}
+
+static void
+walk_what_follows(void *unused)
+{
+	(void)unused;
+	walk_rest();
+}
+
+/*
+ * Windows: the layer is asked within FwpsCompleteOperation0, unless the classify that pended has
+ *   not returned: then when it does.  [ebpf-for-windows: docs/AsyncProcessing.md, race B]
+ * Here: the same; then it is a thread of the stack's that asks, and one that sends what follows.
+ */
+static void
+go_on_within(struct resumed *resumed)
+{
+	go_on_now(resumed);
+	thread_start(THREAD_NETWORK, walk_what_follows, NULL);
+}
+
+static bool
+is_accept(const struct connection *connection)
+{
+	return connection->inbound && connection->state == CONNECTION_PENDED;
+}
+
 /*
  * Windows: an accepted connection is not authorised again; the driver reinjects the packet.
  *   [ddi:FwpsCompleteOperation0]
@@ -122,7 +152,7 @@ work(void *argument)
 static void
 begin(struct connection *connection, struct resumed *resumed)
 {
-	if (connection->inbound && connection->state == CONNECTION_PENDED) {
+	if (is_accept(connection)) {
 		connection->pended = 0;
 		connection->state = CONNECTION_BOUND;
 		arena_give(resumed);
@@ -147,10 +177,12 @@ hear(const struct resumption *said)
 		resumed->said.request = &resumed->request;
 	}
 	list_start(&resumed->link);
-	if (connection->pended == said->number)
-		begin(connection, resumed);
-	else
+	if (connection->pended != said->number)
 		list_add(&early, &resumed->link);
+	else if (said->operation && !is_accept(connection))
+		go_on_within(resumed);
+	else
+		begin(connection, resumed);
 }
 
 void

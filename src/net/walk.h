@@ -26,8 +26,9 @@ void walk_readdress(struct scene *scene);
 /* net/course: the layers, one after the other. */
 enum packet_verdict walk_out(struct scene *scene, const struct program *program);
 enum packet_verdict walk_out_network(
-    struct scene *scene, enum path_event event);             /* OUT_IPPACKET on */
-enum packet_verdict walk_out_transport(struct scene *scene); /* DATAGRAM_DATA or OUT_TRANSPORT on */
+    struct scene *scene, enum path_event event); /* OUT_IPPACKET on */
+enum packet_verdict walk_out_transport(struct scene *scene,
+    const struct host_program *program); /* DATAGRAM_DATA or OUT_TRANSPORT on; for whose socket */
 enum packet_verdict walk_in(struct scene *scene, const struct program *program);
 enum packet_verdict walk_forward(struct scene *scene);
 

@@ -251,6 +251,17 @@ sublayer_decides(struct classify *classify, const struct filter_set *set, uint32
 	return decision;
 }
 
+/*
+ * Windows: a lighter stream callout sees what the heavier ones permitted; what one blocks is gone,
+ *   soft as its block is.  [semantics 4.7]
+ */
+static bool
+is_over(const struct classify *classify, const struct decision *held)
+{
+	return decision_ends(held) || classify->stream_filter != NULL
+	    || (held->action == FWP_ACTION_BLOCK && stream_layer(classify->layer));
+}
+
 void
 classify_run(struct classify *classify)
 {
@@ -265,8 +276,7 @@ classify_run(struct classify *classify)
 	};
 	if (classify->flow != NULL)
 		flow_use(classify->flow);
-	while (set != NULL && at < set->count && !decision_ends(&held)
-	    && classify->stream_filter == NULL)
+	while (set != NULL && at < set->count && !is_over(classify, &held))
 		decision_fold(&held, sublayer_decides(classify, set, &at, &held));
 	if (set != NULL)
 		filter_set_leave(set);

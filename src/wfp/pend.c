@@ -126,7 +126,6 @@ const struct contract pend_exports[] = {
 	EXPORT(FwpsPendOperation0, 2, DISPATCH_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpsk),
 	    FAILS("STATUS_FWP_NULL_POINTER STATUS_FWP_CANNOT_PEND"), ENTERS(PENDED_OPERATION)),
 	EXPORT(FwpsCompleteOperation0, 2, DISPATCH_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(fwpsk),
-	    APPROXIMATES("the layer is asked again on a thread of the stack's"),
 	    STRIKES(PENDED_OPERATION)),
 	EXPORTS_END,
 };

@@ -28,7 +28,7 @@ struct resumption {
 	const void *request; /* a redirect layer's, as callouts left it; NULL: as it was */
 };
 
-/* `resume` copies what it keeps, and does not enter the driver before it returns. */
+/* `resume` copies what it keeps; for an operation it may enter the driver before it returns. */
 void pend_outlet(void (*resume)(const struct resumption *resumption));
 void pend_resume(const struct resumption *resumption);
 uint64_t pend_number(void); /* a new one */

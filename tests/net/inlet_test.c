@@ -13,6 +13,7 @@
 
 #define SEEDS 60
 #define KEPT 64
+#define DATAGRAM_DATA 24
 
 static HANDLE handle;
 static NET_BUFFER_LIST *kept[KEPT];
@@ -142,12 +143,97 @@ TEST(connections_leave_no_memory_behind)
 	CHECK_EQ(arena_system_extent().bytes, before);
 }
 
+static struct connection *socket_of_test;
+static struct address other;
+static UINT64 endpoint;
+static NTSTATUS injected_status;
+
+static void
+take_datagram(const struct asking *asking)
+{
+	endpoint = asking->metadata->transportEndpointHandle;
+	CHECK_EQ(FwpsAllocateCloneNetBufferList0(asking->data, NULL, NULL, 0, &kept[0]), 0);
+	asking->out->actionType = FWP_ACTION_BLOCK;
+	asking->out->flags |= FWPS_CLASSIFY_OUT_FLAG_ABSORB;
+}
+
+static void NTAPI
+note_status(void *context, NET_BUFFER_LIST *list, BOOLEAN at_dispatch)
+{
+	injected_status = list->Status;
+	complete(context, list, at_dispatch);
+}
+
+static void
+send_datagram(void)
+{
+	CHECK_EQ(
+	    FwpsInjectionHandleCreate0(NT_AF_UNSPEC, FWPS_INJECTION_TYPE_TRANSPORT, &handle), 0);
+	socket_of_test = path_connect(PROTOCOL_UDP, &here, &there, NULL);
+	path_data(socket_of_test, FWP_DIRECTION_OUTBOUND, "hello", 5);
+}
+
+static void
+send_to_other(void)
+{
+	FWPS_TRANSPORT_SEND_PARAMS0 to = { .remoteAddress = other.bytes };
+
+	CHECK_EQ(FwpsInjectTransportSendAsync0(handle, NULL, endpoint, 0, &to, NT_AF_INET, 1,
+		     kept[0], (void *)note_status, NULL),
+	    0);
+}
+
+static void
+close_socket(void)
+{
+	path_close(socket_of_test);
+}
+
+static void
+absorb_datagram(void)
+{
+	fresh();
+	CHECK(address_parse(&other, "198.51.100.9:0"));
+	watch_all(DATAGRAM_DATA, FWP_ACTION_CALLOUT_UNKNOWN);
+	asked = take_datagram;
+	completed = 0;
+	on_network(send_datagram);
+	asked = NULL;
+	layers();
+}
+
+TEST(a_datagram_to_another_peer_than_its_sockets_has_a_flow_of_its_own)
+{
+	(void)state;
+	absorb_datagram();
+	on_network(send_to_other);
+	CHECK_STR(layers(),
+	    "AUTH_CONNECT FLOW_ESTABLISHED DATAGRAM_DATA OUTBOUND_TRANSPORT "
+	    "OUTBOUND_IPPACKET");
+	CHECK_EQ(injected_status, STATUS_SUCCESS);
+	CHECK_EQ(completed, 1);
+}
+
+TEST(what_is_sent_for_a_closed_socket_is_dropped)
+{
+	(void)state;
+	absorb_datagram();
+	on_network(close_socket);
+	layers();
+	on_network(send_to_other);
+	CHECK_STR(layers(), "");
+	CHECK(injected_status < 0);
+	CHECK_EQ(completed, 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whatever_is_absorbed_and_injected_is_completed),
 		cmocka_unit_test(connections_leave_no_memory_behind),
+		cmocka_unit_test(a_datagram_to_another_peer_than_its_sockets_has_a_flow_of_its_own),
+		cmocka_unit_test(what_is_sent_for_a_closed_socket_is_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

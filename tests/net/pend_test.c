@@ -14,6 +14,7 @@
 
 #include "test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define RESOURCE_ASSIGNMENT 36
@@ -140,6 +141,28 @@ TEST(a_tcp_connection_that_was_pended_is_authorised_again_and_then_made)
 	    "OUTBOUND_IPPACKET");
 	CHECK_EQ(connection->state, CONNECTION_ESTABLISHED);
 	CHECK_EQ(finding_count(), 0);
+	CHECK_EQ(sent, 2);
+}
+
+static char asked_within[64];
+
+static void
+complete_and_look(void)
+{
+	FwpsCompleteOperation0(pended, NULL);
+	snprintf(asked_within, sizeof(asked_within), "%s", layers());
+}
+
+TEST(the_layer_is_asked_again_before_the_completion_returns)
+{
+	(void)state;
+	begin();
+	watch_all(AUTH_CONNECT, FWP_ACTION_CALLOUT_UNKNOWN);
+	asked = pend;
+	on_network(do_connect);
+	layers();
+	on_network(complete_and_look);
+	CHECK_STR(asked_within, "AUTH_CONNECT");
 	CHECK_EQ(sent, 2);
 }
 
@@ -555,6 +578,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    a_tcp_connection_that_was_pended_is_authorised_again_and_then_made),
+		cmocka_unit_test(the_layer_is_asked_again_before_the_completion_returns),
 		cmocka_unit_test(a_bind_and_a_listen_that_were_pended_go_on),
 		cmocka_unit_test(an_accept_that_was_pended_is_not_asked_again_but_begins_anew),
 		cmocka_unit_test(an_operation_that_its_classify_completes_goes_on_and_is_told),

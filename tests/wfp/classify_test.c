@@ -219,6 +219,41 @@ ENGINE_TEST(sublayers_and_filters_are_asked_from_heavy_to_light)
 	CHECK_EQ(engine_ask(OUT_IPPACKET), FWP_ACTION_PERMIT);
 }
 
+/* A callout's soft block in the heavy sublayer, a permit in the light one. */
+static FWP_ACTION_TYPE
+soft_block_and_permit(const GUID *layer, uint16_t asked_at)
+{
+	HANDLE engine = engine_open(true);
+	FWPM_FILTER0 filter;
+
+	registered(1, 0);
+	seen.act = blocks;
+	CHECK_EQ(engine_callout(engine, 1, layer), STATUS_SUCCESS);
+	CHECK_EQ(engine_sublayer(engine, 1, 10), STATUS_SUCCESS);
+	CHECK_EQ(engine_sublayer(engine, 2, 20), STATUS_SUCCESS);
+	filter = engine_filter(3, 1, FWP_ACTION_PERMIT, 0);
+	filter.layerKey = *layer;
+	CHECK_EQ(engine_add(engine, filter), STATUS_SUCCESS);
+	filter = engine_filter(4, 2, FWP_ACTION_CALLOUT_TERMINATING, 1);
+	filter.layerKey = *layer;
+	CHECK_EQ(engine_add(engine, filter), STATUS_SUCCESS);
+	return engine_ask(asked_at);
+}
+
+ENGINE_TEST(a_soft_block_gives_way_to_a_lighter_sublayer)
+{
+	CHECK_EQ(soft_block_and_permit(&engine_out_ippacket, OUT_IPPACKET), FWP_ACTION_PERMIT);
+}
+
+ENGINE_TEST(at_the_stream_layer_what_is_blocked_is_gone)
+{
+	static const GUID stream = { 0x3b89653c, 0xc170, 0x49e4,
+		{ 0xb1, 0xcd, 0xe0, 0xee, 0xee, 0xe1, 0x9a, 0x3e } };
+
+	CHECK_EQ(soft_block_and_permit(&stream, STREAM), FWP_ACTION_BLOCK);
+	CHECK_EQ(seen.calls, 1);
+}
+
 ENGINE_TEST(conditions_on_one_field_are_alternatives)
 {
 	HANDLE engine = engine_open(true);
@@ -458,6 +493,8 @@ main(void)
 		cmocka_unit_test(a_key_is_registered_once_and_keeps_its_id),
 		cmocka_unit_test(a_callout_needs_a_device_and_functions),
 		cmocka_unit_test(sublayers_and_filters_are_asked_from_heavy_to_light),
+		cmocka_unit_test(a_soft_block_gives_way_to_a_lighter_sublayer),
+		cmocka_unit_test(at_the_stream_layer_what_is_blocked_is_gone),
 		cmocka_unit_test(conditions_on_one_field_are_alternatives),
 		cmocka_unit_test(a_callout_must_not_manage_policy_while_it_is_asked),
 		cmocka_unit_test(a_hard_permit_stands_against_a_lighter_filter),

@@ -48,11 +48,14 @@ script_client_start(void)
 	client_count = 0;
 }
 
+/* A thread whose request ended holds its file until it has run; an unload may wait for that alone. */
 void
 script_client_end(void)
 {
 	for (size_t i = 0; i < client_count && !life_over(); i++)
 		client_exit(clients[i], STATUS_SUCCESS);
+	if (!life_over() && machine_stop_state().state == STOP_HELD_BACK)
+		machine_settle(0);
 }
 
 void

@@ -455,9 +455,9 @@ ZwWaitForSingleObject(HANDLE Handle, BOOLEAN Alertable, LARGE_INTEGER *Timeout)
 #define BY_POINTER "STATUS_INVALID_PARAMETER STATUS_OBJECT_TYPE_MISMATCH"
 
 const struct contract handle_exports[] = {
-	EXPORT(ObReferenceObjectByHandle, 6, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
+	EXPORT(ObReferenceObjectByHandle, 6, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    FAILS(BY_HANDLE), ENTERS(REFERENCE)),
-	EXPORT(ObReferenceObjectByHandleWithTag, 7, PASSIVE_LEVEL, REFUSAL_STATUS, 0, PAGE(wdm),
+	EXPORT(ObReferenceObjectByHandleWithTag, 7, PASSIVE_LEVEL, REFUSAL_NONE, 0, PAGE(wdm),
 	    FAILS(BY_HANDLE), ENTERS(REFERENCE)),
 	EXPORT(ObOpenObjectByPointer, 7, APC_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(ntifs),
 	    FAILS(BY_POINTER), APPROXIMATES("not for user mode"), ENTERS(HANDLE)),

@@ -28,7 +28,7 @@ quick: all
 
 bench: deps
 	@tools/configure $(BUILD)/release gcc --buildtype=release -Db_ndebug=false -Db_lto=true -Ddebug=true
-	@ninja --quiet -C $(BUILD)/release bench/bench_gate bench/bench_lives
+	@ninja --quiet -C $(BUILD)/release bench/bench_gate bench/bench_lives bench/bench_callout
 	@tools/bench $(BUILD) $(B)
 
 storm: all

@@ -21,6 +21,8 @@
 
 #define PAIRS (SANITIZED ? 60000 : 1000000)
 #define FILTERS 3000
+#define MANY_FILTERS (SANITIZED ? 2000 : 10000)
+#define LIMIT (2 * MANY_FILTERS)
 #define ROUNDS 6
 #define LAYERS_LIMIT 4
 #define OPEN_LIMIT 4
@@ -41,7 +43,7 @@ struct walk {
 	struct drawn_packet packet;
 	struct find find;
 	uint32_t at, count;
-	const struct oracle_filter *matching[2 * FILTERS];
+	const struct oracle_filter *matching[LIMIT];
 };
 
 static struct trial {
@@ -51,10 +53,10 @@ static struct trial {
 	const struct layer *layers[LAYERS_LIMIT];
 	struct version *versions[LAYERS_LIMIT];
 	unsigned layer_count;
-	struct drawn_filter *drawn[2 * FILTERS]; /* NULL: removed, or not made yet */
-	struct drawn_filter *removed[2 * FILTERS];
-	struct filter *ours[2 * FILTERS];
-	uint64_t ids[2 * FILTERS];
+	struct drawn_filter *drawn[LIMIT]; /* NULL: removed, or not made yet */
+	struct drawn_filter *removed[LIMIT];
+	struct filter *ours[LIMIT];
+	uint64_t ids[LIMIT];
 	uint32_t made, removed_count;
 } trial;
 
@@ -208,7 +210,7 @@ static uint32_t
 shrink(const struct oracle_filter **filters, uint32_t count, const struct layer *layer,
     const struct drawn_packet *packet)
 {
-	static const struct oracle_filter *fewer[2 * FILTERS];
+	static const struct oracle_filter *fewer[LIMIT];
 
 	for (uint32_t chunk = (count + 1) / 2; chunk > 0; chunk /= 2) {
 		for (uint32_t at = 0; at < count;) {
@@ -231,7 +233,7 @@ shrink(const struct oracle_filter **filters, uint32_t count, const struct layer 
 static void
 tell(const char *what, unsigned layer, const struct drawn_packet *packet)
 {
-	static const struct oracle_filter *filters[2 * FILTERS];
+	static const struct oracle_filter *filters[LIMIT];
 	const struct version *version = trial.versions[layer];
 	uint32_t count = version->count;
 
@@ -373,7 +375,7 @@ change(uint32_t adds, uint32_t removes)
 	while (adds > 0 || removes > 0) {
 		bool add = adds > 0 && (removes == 0 || chance_percent(&trial.chance, 50));
 
-		if (add && trial.made < 2 * FILTERS)
+		if (add && trial.made < LIMIT)
 			add_one();
 		else if (!add && trial.made > 0)
 			remove_one();
@@ -462,18 +464,17 @@ trial_end(void)
 	}
 }
 
+/* Changes are drawn up to `changes` at a time. */
 static uint32_t
-trial_run(uint64_t seed)
+trial_run(uint32_t size, uint32_t changes, uint32_t rounds)
 {
-	uint32_t size, questions, asked = 0;
+	uint32_t questions = 250000 / (size + 400); /* large policies are asked less often */
 	unsigned layers[OPEN_LIMIT], count;
+	uint32_t asked = 0;
 
-	trial_begin(seed);
-	size = draw_size(FILTERS);
-	questions = 250000 / (size + 400); /* large policies are asked less often */
 	publish();
 	change(size, 0);
-	for (unsigned round = 0; round < ROUNDS; round++) {
+	for (uint32_t round = 0; round < rounds; round++) {
 		for (uint32_t at = 0; at < questions; at++)
 			ask_one();
 		for (uint32_t at = 0; at < questions / FIND_BURST + 1; at++)
@@ -481,7 +482,7 @@ trial_run(uint64_t seed)
 		asked += questions;
 		journal_clear();
 		count = open_some(layers);
-		change(draw_size(size), draw_size(size));
+		change(draw_size(changes), draw_size(changes));
 		close_all(count, layers);
 	}
 	trial_end();
@@ -502,9 +503,25 @@ TEST(the_engine_and_a_plain_scan_agree_on_a_million_pairs)
 	uint64_t seed = number_from("DRYDOCK_SEED", 1);
 
 	(void)state;
-	for (uint64_t asked = 0; asked < pairs; seed++)
-		asked += trial_run(seed);
+	for (uint64_t asked = 0; asked < pairs; seed++) {
+		uint32_t size;
+
+		trial_begin(seed);
+		size = draw_size(FILTERS);
+		asked += trial_run(size, size, ROUNDS);
+	}
 	CHECK(matched_count > drawn_count / 2); /* else the packets are drawn badly */
+}
+
+TEST(a_large_policy_changes_a_little_at_a_time)
+{
+	uint64_t seed = number_from("DRYDOCK_SEED", 1);
+
+	(void)state;
+	for (unsigned turn = 0; turn < 2; turn++) {
+		trial_begin(seed + turn);
+		trial_run(MANY_FILTERS, 3, 40);
+	}
 }
 
 int
@@ -512,6 +529,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_engine_and_a_plain_scan_agree_on_a_million_pairs),
+		cmocka_unit_test(a_large_policy_changes_a_little_at_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

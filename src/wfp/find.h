@@ -24,6 +24,7 @@ struct find {
 	bool over;    /* nothing was found any more */
 	bool strange; /* the tables say nothing of these values */
 	struct search search;
+	struct probe probe;
 };
 
 void find_begin(struct find *find, uint16_t layer, const FWPS_INCOMING_VALUE0 *values);

@@ -1,6 +1,7 @@
 #include "wfp/find.h"
 
 #include "wfp/filter.h"
+#include "wfp/version.h"
 
 void
 find_begin(struct find *find, uint16_t layer, const FWPS_INCOMING_VALUE0 *values)
@@ -47,7 +48,7 @@ is_behind(const struct filter *filter, const struct filter *last, bool sublayer)
 {
 	if (last == NULL)
 		return true;
-	if (sublayer && filter->sublayer == last->sublayer)
+	if (filter == last || (sublayer && filter->sublayer == last->sublayer))
 		return false;
 	return filter_compare(filter, last) > 0;
 }
@@ -86,29 +87,12 @@ pick_next(struct find *find, bool sublayer)
 }
 
 static void
-probe(const struct tables *tables, struct search *search)
-{
-	if (tables->form.wide)
-		search_kind()->probe_wide(tables, search);
-	else
-		search_kind()->probe(tables, search);
-}
-
-static void
-walk(const struct index *index, struct search *search)
-{
-	if (index->tables->form.wide)
-		search_kind()->walk_wide(index, search);
-	else
-		search_kind()->walk(index, search);
-}
-
-static void
 search_anew(struct find *find)
 {
 	const struct index *index = find->index;
+	const struct form *form = &index->tables->form;
 	struct search *search = &find->search;
-	enum form_fit fit = form_words(&index->tables->form, search->values, search->words);
+	enum form_fit fit = form_words(form, search->values, find->probe.words);
 
 	find->changes = index->changes;
 	find->strange = fit == FORM_STRANGE;
@@ -117,25 +101,20 @@ search_anew(struct find *find)
 	search->after = find->last;
 	search->after_only = false;
 	search->careful = search->confirm || search->after != NULL || version_old();
-	if (find->strange)
-		return;
-	for (unsigned at = 0; at < index->place_count; at++)
-		search->best[index->order[at]] = (struct best){ 0, NULL };
-	probe(index->tables, search);
-	walk(index, search);
+	if (!find->strange)
+		search_kind()->search[form->wide](index, search, &find->probe);
 }
 
 /* The chains are known: what is lighter than the last one, in its sublayer? */
 static void
 search_on(struct find *find)
 {
-	struct search *search = &find->search;
+	const struct index *index = find->index;
 
-	search->after = find->last;
-	search->after_only = true;
-	search->careful = true;
-	search->best[find->last->place] = (struct best){ 0, NULL };
-	walk(find->index, search);
+	find->search.after = find->last;
+	find->search.after_only = true;
+	find->search.careful = true;
+	search_kind()->walk[index->tables->form.wide](index, &find->search, &find->probe);
 }
 
 /* The best of the sublayer whose turn it is, or of the next that has one. */

@@ -8,9 +8,10 @@
 #define WFP_FIND_H
 
 #include "wfp/index_search.h"
-#include "wfp/version.h"
 
 #define FIND_BURST 32
+
+struct version;
 
 /* One classify's way through its layer's filters; it lies on the caller's stack. */
 struct find {
@@ -23,6 +24,7 @@ struct find {
 	bool over;    /* nothing was found any more */
 	bool strange; /* the tables say nothing of these values */
 	struct search search;
+	struct probe probe;
 };
 
 void find_begin(struct find *find, uint16_t layer, const FWPS_INCOMING_VALUE0 *values);

@@ -46,37 +46,43 @@ tags_of(__m256i hash, __m256i shift)
 }
 
 AVX2 static inline uint32_t
-probe_half(const struct tables *tables, struct search *search, unsigned count, unsigned half)
+probe_half(const struct tables *tables, const struct probe *probe, uint32_t *entries,
+    unsigned count, unsigned half)
 {
-	__m256i hash = hash_some(tables, &search->words[FORM_PAD], count, half);
+	__m256i hash = hash_some(tables, &probe->words[FORM_PAD], count, half);
 	__m256i shift = row(&tables->shift, half);
 	__m256i at = _mm256_add_epi32(_mm256_srlv_epi32(hash, shift), row(&tables->first, half));
 	__m256i slots = _mm256_i32gather_epi32((const int *)ARENA_SYSTEM, at, 4);
 	__m256i tags = tags_of(hash, shift);
 	__m256i met = _mm256_cmpeq_epi32(_mm256_and_si256(slots, tags), tags);
 
-	_mm256_storeu_si256((void *)&search->chains[half * LANES],
+	_mm256_storeu_si256((void *)&entries[half * LANES],
 	    _mm256_and_si256(slots, _mm256_set1_epi32((int)TABLE_ENTRY)));
 	return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(met)) << (half * LANES);
 }
 
 AVX2 static inline void
-probe_some(const struct tables *tables, struct search *search, unsigned count)
+probe_some(const struct tables *tables, struct probe *probe, unsigned count)
 {
-	search->hits = probe_half(tables, search, count, 0);
-	search->hits |= probe_half(tables, search, count, 1);
+	uint32_t entries[PLAN_TABLES];
+	uint32_t *chain = probe->chains;
+
+	probe->hits = probe_half(tables, probe, entries, count, 0);
+	probe->hits |= probe_half(tables, probe, entries, count, 1);
+	for (uint32_t hits = probe->hits; hits != 0; hits &= hits - 1)
+		*chain++ = entries[__builtin_ctz(hits)];
 }
 
 AVX2 static void
-probe(const struct tables *tables, struct search *search)
+probe_narrow(const struct tables *tables, struct probe *probe)
 {
-	probe_some(tables, search, FORM_NARROW);
+	probe_some(tables, probe, FORM_NARROW);
 }
 
 AVX2 static void
-probe_wide(const struct tables *tables, struct search *search)
+probe_wide(const struct tables *tables, struct probe *probe)
 {
-	probe_some(tables, search, tables->form.words);
+	probe_some(tables, probe, tables->form.words);
 }
 
 /* The lanes of eight words that lie inside. */
@@ -111,22 +117,35 @@ inside_wide(const uint32_t *words, const struct entry *entry, const struct entry
 }
 
 AVX2 static void
-walk_narrow(const struct index *index, struct search *search)
+walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, false, inside_narrow);
+	walk(index, search, probe, false, inside_narrow);
 }
 
 AVX2 static void
-walk_wide(const struct index *index, struct search *search)
+walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, true, inside_wide);
+	walk(index, search, probe, true, inside_wide);
+}
+
+AVX2 static void
+search_narrow(const struct index *index, struct search *search, struct probe *probe)
+{
+	probe_some(index->tables, probe, FORM_NARROW);
+	walk(index, search, probe, false, inside_narrow);
+}
+
+AVX2 static void
+search_wide(const struct index *index, struct search *search, struct probe *probe)
+{
+	probe_some(index->tables, probe, index->tables->form.words);
+	walk(index, search, probe, true, inside_wide);
 }
 
 const struct search_kind search_avx2 = {
 	.name = "AVX2",
 	.runs = runs,
-	.probe = probe,
-	.walk = walk_narrow,
-	.probe_wide = probe_wide,
-	.walk_wide = walk_wide,
+	.probe = { probe_narrow, probe_wide },
+	.walk = { walk_narrow, walk_wide },
+	.search = { search_narrow, search_wide },
 };

@@ -48,29 +48,30 @@ tags_of(__m512i hash, __m512i shift)
 }
 
 AVX512 static inline void
-probe_some(const struct tables *tables, struct search *search, unsigned count)
+probe_some(const struct tables *tables, struct probe *probe, unsigned count)
 {
-	__m512i hash = hash_some(tables, &search->words[FORM_PAD], count);
+	__m512i hash = hash_some(tables, &probe->words[FORM_PAD], count);
 	__m512i shift = row(&tables->shift);
 	__m512i at = _mm512_add_epi32(_mm512_srlv_epi32(hash, shift), row(&tables->first));
 	__m512i slots = _mm512_i32gather_epi32(at, (const void *)ARENA_SYSTEM, 4);
 	__m512i tags = tags_of(hash, shift);
 	__m512i entries = _mm512_and_si512(slots, _mm512_set1_epi32((int)TABLE_ENTRY));
 
-	_mm512_storeu_si512(search->chains, entries);
-	search->hits = _mm512_cmpeq_epi32_mask(_mm512_and_si512(slots, tags), tags);
+	probe->hits = _mm512_cmpeq_epi32_mask(_mm512_and_si512(slots, tags), tags);
+	_mm512_storeu_si512(
+	    probe->chains, _mm512_maskz_compress_epi32((__mmask16)probe->hits, entries));
 }
 
 AVX512 static void
-probe(const struct tables *tables, struct search *search)
+probe_narrow(const struct tables *tables, struct probe *probe)
 {
-	probe_some(tables, search, FORM_NARROW);
+	probe_some(tables, probe, FORM_NARROW);
 }
 
 AVX512 static void
-probe_wide(const struct tables *tables, struct search *search)
+probe_wide(const struct tables *tables, struct probe *probe)
 {
-	probe_some(tables, search, tables->form.words);
+	probe_some(tables, probe, tables->form.words);
 }
 
 AVX512 static inline bool
@@ -93,22 +94,35 @@ inside_wide(const uint32_t *words, const struct entry *entry, const struct entry
 }
 
 AVX512 static void
-walk_narrow(const struct index *index, struct search *search)
+walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, false, inside_narrow);
+	walk(index, search, probe, false, inside_narrow);
 }
 
 AVX512 static void
-walk_wide(const struct index *index, struct search *search)
+walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, true, inside_wide);
+	walk(index, search, probe, true, inside_wide);
+}
+
+AVX512 static void
+search_narrow(const struct index *index, struct search *search, struct probe *probe)
+{
+	probe_some(index->tables, probe, FORM_NARROW);
+	walk(index, search, probe, false, inside_narrow);
+}
+
+AVX512 static void
+search_wide(const struct index *index, struct search *search, struct probe *probe)
+{
+	probe_some(index->tables, probe, index->tables->form.words);
+	walk(index, search, probe, true, inside_wide);
 }
 
 const struct search_kind search_avx512 = {
 	.name = "AVX-512",
 	.runs = runs,
-	.probe = probe,
-	.walk = walk_narrow,
-	.probe_wide = probe_wide,
-	.walk_wide = walk_wide,
+	.probe = { probe_narrow, probe_wide },
+	.walk = { walk_narrow, walk_wide },
+	.search = { search_narrow, search_wide },
 };

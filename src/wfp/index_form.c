@@ -80,20 +80,25 @@ form_add(struct form *form, const struct layer *layer, unsigned field)
 	return true;
 }
 
-/* Numbers first, each in the order of use; words are given out last. */
+/* In the order of use, but by width; words are given out last. */
 static void
 form_sort(struct form *form)
 {
+	static const uint8_t numbers[] = { FWP_UINT32, FWP_UINT16, FWP_UINT8 };
+	uint8_t *const ends[] = { &form->numbers32, &form->numbers16, &form->numbers };
 	struct form_field sorted[FORM_WIDE];
 	unsigned count = 0, word = 0;
 
-	for (int numbers = 1; numbers >= 0; numbers--) {
+	for (unsigned width = 0; width < sizeof(numbers); width++) {
 		for (unsigned at = 0; at < form->field_count; at++) {
-			if (is_number(form->fields[at].type) == (numbers != 0))
+			if (form->fields[at].type == numbers[width])
 				sorted[count++] = form->fields[at];
 		}
-		if (numbers != 0)
-			form->numbers = (uint8_t)count;
+		*ends[width] = (uint8_t)count;
+	}
+	for (unsigned at = 0; at < form->field_count; at++) {
+		if (!is_number(form->fields[at].type))
+			sorted[count++] = form->fields[at];
 	}
 	memcpy(form->fields, sorted, sizeof(sorted[0]) * count);
 	for (unsigned at = 0; at < count; at++) {
@@ -209,26 +214,27 @@ words_one_by_one(const struct form *form, const FWPS_INCOMING_VALUE0 *values, ui
 	return fit;
 }
 
+/* Each number is read in its own width: a wider read of what was just written would wait. */
 enum form_fit
 form_words(const struct form *form, const FWPS_INCOMING_VALUE0 *values, uint32_t words[16])
 {
+	const struct form_field *fields = form->fields;
+	uint32_t *to = &words[FORM_PAD];
 	uint32_t differs = 0;
 	unsigned at = 0;
 
-	for (; at < form->numbers; at++) {
-		const FWP_VALUE0 *value = &values[form->fields[at].field].value;
-
-		differs |= (uint32_t)value->type ^ form->fields[at].type;
-		words[FORM_PAD + at] = value->uint32 << form->fields[at].shift;
-	}
 	for (; at < form->field_count; at++)
-		differs |=
-		    (uint32_t)values[form->fields[at].field].value.type ^ form->fields[at].type;
+		differs |= (uint32_t)values[fields[at].field].value.type ^ fields[at].type;
 	if (differs != 0)
-		return words_one_by_one(form, values, &words[FORM_PAD]);
-	for (at = form->numbers; at < form->field_count; at++)
-		larger_words(&values[form->fields[at].field].value,
-		    &words[FORM_PAD + form->fields[at].word]);
+		return words_one_by_one(form, values, to);
+	for (at = 0; at < form->numbers32; at++)
+		to[at] = values[fields[at].field].value.uint32;
+	for (; at < form->numbers16; at++)
+		to[at] = (uint32_t)values[fields[at].field].value.uint16 << 16;
+	for (; at < form->numbers; at++)
+		to[at] = (uint32_t)values[fields[at].field].value.uint8 << 24;
+	for (; at < form->field_count; at++)
+		larger_words(&values[fields[at].field].value, &to[fields[at].word]);
 	return FORM_FITS;
 }
 

@@ -32,9 +32,11 @@ struct form_field {
 };
 
 struct form {
-	struct form_field fields[FORM_WIDE]; /* numbers first */
+	struct form_field fields[FORM_WIDE]; /* numbers first, the wider before the narrower */
 	uint8_t field_count;
-	uint8_t numbers;
+	uint8_t numbers;   /* of which */
+	uint8_t numbers32; /* have 32 bits, and */
+	uint8_t numbers16; /* have 16 or more */
 	uint8_t words;
 	bool wide;
 	uint16_t layer;

@@ -33,21 +33,20 @@ is_lighter(const struct filter *filter, const struct filter *than)
 
 bool
 search_confirms(
-    const struct search *search, const struct entry *entry, const struct entry_rest *rest)
+    const struct search *search, const struct entry_rest *rest, const struct filter *best)
 {
 	const struct filter *filter = rest->filter;
-	const struct best *best = &search->best[rest->place];
 
-	if (best->filter != NULL && best->weight == entry->weight
-	    && filter->shown.filterId >= best->filter->shown.filterId)
+	if (best != NULL && filter->shown.filterId >= best->shown.filterId)
 		return false;
-	if (search->careful && (search->version < filter->born || search->version >= filter->died))
-		return false;
-	if (search->after != NULL && filter->place == search->after->place) {
-		if (!is_lighter(filter, search->after))
+	if (search->careful) {
+		if (search->version < filter->born || search->version >= filter->died)
 			return false;
-	} else if (search->after_only) {
-		return false;
+		if (search->after != NULL && filter->place == search->after->place
+		    && !is_lighter(filter, search->after))
+			return false;
+		if (search->after_only && filter->place != search->after->place)
+			return false;
 	}
 	return (!rest->confirm && !search->confirm) || filter_matches(filter, search->values);
 }
@@ -59,11 +58,13 @@ runs_everywhere(void)
 }
 
 static void
-probe_plain(const struct tables *tables, struct search *search)
+probe_plain(const struct tables *tables, struct probe *probe)
 {
-	search->hits = 0;
+	const uint32_t *words = &probe->words[FORM_PAD];
+	uint32_t *chain = probe->chains;
+
+	probe->hits = 0;
 	for (unsigned table = 0; table < tables->plan.count; table++) {
-		const uint32_t *words = &search->words[FORM_PAD];
 		uint32_t sum = 0, slot, tags;
 
 		for (unsigned at = 0; at < tables->form.words; at++)
@@ -72,9 +73,10 @@ probe_plain(const struct tables *tables, struct search *search)
 		slot = tables->slots[table][sum >> tables->shift.of[table]];
 		sum >>= tables->shift.of[table] - 6;
 		tags = UINT32_C(1) << (sum & 7) | UINT32_C(1) << (sum >> 3 & 7);
-		search->chains[table] = slot & TABLE_ENTRY;
-		if ((slot >> TABLE_TAGS & tags) == tags)
-			search->hits |= UINT32_C(1) << table;
+		if ((slot >> TABLE_TAGS & tags) != tags)
+			continue;
+		*chain++ = slot & TABLE_ENTRY;
+		probe->hits |= UINT32_C(1) << table;
 	}
 }
 
@@ -102,22 +104,35 @@ inside_wide(const uint32_t *words, const struct entry *entry, const struct entry
 }
 
 static void
-walk_narrow(const struct index *index, struct search *search)
+walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, false, inside_narrow);
+	walk(index, search, probe, false, inside_narrow);
 }
 
 static void
-walk_wide(const struct index *index, struct search *search)
+walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, true, inside_wide);
+	walk(index, search, probe, true, inside_wide);
+}
+
+static void
+search_narrow(const struct index *index, struct search *search, struct probe *probe)
+{
+	probe_plain(index->tables, probe);
+	walk_narrow(index, search, probe);
+}
+
+static void
+search_wide(const struct index *index, struct search *search, struct probe *probe)
+{
+	probe_plain(index->tables, probe);
+	walk_wide(index, search, probe);
 }
 
 const struct search_kind search_plain = {
 	.name = "plain",
 	.runs = runs_everywhere,
-	.probe = probe_plain,
-	.walk = walk_narrow,
-	.probe_wide = probe_plain,
-	.walk_wide = walk_wide,
+	.probe = { probe_plain, probe_plain },
+	.walk = { walk_narrow, walk_wide },
+	.search = { search_narrow, search_wide },
 };

@@ -11,32 +11,37 @@
 #include "wfp/index.h"
 #include "wfp/index_table.h"
 
+/* A packet's words, and the chains that they lead to. */
+struct probe {
+	uint32_t words[16];           /* FORM_PAD lanes, then the words */
+	uint32_t chains[PLAN_TABLES]; /* the first entry of each */
+	uint32_t hits;                /* the tables that the chains are of, a bit each */
+};
+
 struct best {
 	uint64_t weight;
-	struct filter *filter;
+	struct filter *filter; /* NULL: none */
 };
 
 struct search {
-	uint32_t words[16];           /* FORM_PAD lanes, then the packet's words */
-	uint32_t chains[PLAN_TABLES]; /* the first entry */
-	uint32_t hits;                /* the tables whose chains are to be walked */
-	bool careful;                 /* look at `version`, or `confirm` all */
-	bool confirm;
-	uint64_t version;
-	const struct filter *after; /* of its sublayer, only what is lighter; NULL: all */
-	bool after_only;            /* and of no other sublayer */
 	const FWPS_INCOMING_VALUE0 *values;
+	bool careful;               /* each filter must be confirmed: what follows says something */
+	bool confirm;               /* the words don't tell all of the values */
+	bool after_only;            /* of no other sublayer than that of `after` */
+	const struct filter *after; /* of its sublayer, only what is lighter; NULL: all */
+	uint64_t version;           /* of the policy */
 	struct best best[INDEX_PLACES];
 };
 
+/* Each function for narrow forms and for wide ones. */
 struct search_kind {
 	const char *name;
 	bool (*runs)(void); /* on this processor */
-	/* From the words to hits and chains; from these to the best. */
-	void (*probe)(const struct tables *tables, struct search *search);
-	void (*walk)(const struct index *index, struct search *search);
-	void (*probe_wide)(const struct tables *tables, struct search *search);
-	void (*walk_wide)(const struct index *index, struct search *search);
+	/* From the words to the chains; from these to the best; and both at once. */
+	void (*probe[2])(const struct tables *tables, struct probe *probe);
+	void (*walk[2])(
+	    const struct index *index, struct search *search, const struct probe *probe);
+	void (*search[2])(const struct index *index, struct search *search, struct probe *probe);
 };
 
 extern const struct search_kind search_avx512, search_avx2, search_plain;
@@ -45,8 +50,8 @@ extern const struct search_kind search_avx512, search_avx2, search_plain;
 const struct search_kind *search_kind(void);
 void search_use(const struct search_kind *kind);
 
-/* Does the packet really meet the entry's filter, and is it heavier than the best so far? */
+/* Does the packet really meet the entry's filter, and is that heavier than `best`? */
 bool search_confirms(
-    const struct search *search, const struct entry *entry, const struct entry_rest *rest);
+    const struct search *search, const struct entry_rest *rest, const struct filter *best);
 
 #endif

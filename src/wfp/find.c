@@ -1,6 +1,7 @@
 #include "wfp/find.h"
 
 #include "wfp/filter.h"
+#include "wfp/version.h"
 
 void
 find_begin(struct find *find, uint16_t layer, const FWPS_INCOMING_VALUE0 *values)
@@ -47,7 +48,7 @@ is_behind(const struct filter *filter, const struct filter *last, bool sublayer)
 {
 	if (last == NULL)
 		return true;
-	if (sublayer && filter->sublayer == last->sublayer)
+	if (filter == last || (sublayer && filter->sublayer == last->sublayer))
 		return false;
 	return filter_compare(filter, last) > 0;
 }

@@ -8,9 +8,10 @@
 #define WFP_FIND_H
 
 #include "wfp/index_search.h"
-#include "wfp/version.h"
 
 #define FIND_BURST 32
+
+struct version;
 
 /* One classify's way through its layer's filters; it lies on the caller's stack. */
 struct find {

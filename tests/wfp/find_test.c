@@ -3,7 +3,7 @@
  * packets near their filters.
  *
  * Each packet is asked in every way the engine has: filter by filter, past sublayers, in a
- * burst, and as a classify.  Some finds stay open while the policy changes, and must go on
+ * burst, and as a classify, by every kind of search that the processor can do.  Some finds stay open while the policy changes, and must go on
  * seeing what they began with.
  *
  * DRYDOCK_PAIRS says how many pairs of policy and packet, DRYDOCK_SEED at which to begin.  A failure
@@ -259,6 +259,17 @@ draw_layer(void)
 	return chance_below(&trial.chance, trial.layer_count);
 }
 
+/* Any kind of search that this processor can do: all must answer the same. */
+static void
+draw_kind(void)
+{
+	static const struct search_kind *const kinds[] = { &search_avx512, &search_avx2,
+		&search_plain };
+	const struct search_kind *kind = kinds[chance_below(&trial.chance, 3)];
+
+	search_use(kind->runs() ? kind : &search_plain);
+}
+
 static void
 draw_walk(struct walk *walk, unsigned layer)
 {
@@ -267,6 +278,7 @@ draw_walk(struct walk *walk, unsigned layer)
 
 	if (edition->count > 0 && chance_percent(&trial.chance, 90))
 		near = edition->filters[chance_below(&trial.chance, edition->count)];
+	draw_kind();
 	draw_packet(&trial.chance, &trial.style, trial.layers[layer], near, &walk->packet);
 	walk->at = walk->count = 0;
 	for (uint32_t at = 0; at < edition->count; at++) {

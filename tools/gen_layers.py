@@ -98,6 +98,7 @@ def layer_c(row, guids, fields):
         f'\t    .absorbs = {yes(not discard and row["absorb"] != "n")},',
         f'\t    .pends = {yes(not discard and row["async"].startswith("PendOperation"))},',
         f'\t    .flow_contexts = {yes(row["flowCtx"].startswith("y"))},',
+        f'\t    .established = {yes(row["base"] == "ALE_FLOW_ESTABLISHED")},',
         "\t},",
     ])
 

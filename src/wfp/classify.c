@@ -14,6 +14,7 @@
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
 #include "wfp/filter.h"
+#include "wfp/find.h"
 #include "wfp/flow.h"
 #include "wfp/handle.h"
 #include "wfp/layer.h"
@@ -250,21 +251,23 @@ filter_decides(struct classify *classify, const struct filter *filter, const str
 	return ask(classify, filter, held);
 }
 
-/* One sublayer, whose filters begin at *at; leaves *at behind them. */
+/* One sublayer, whose heaviest matching filter is *at; leaves there the next sublayer's, or NULL. */
 static struct decision
-sublayer_decides(struct classify *classify, const struct filter_set *set, uint32_t *at,
-    const struct decision *held)
+sublayer_decides(
+    struct classify *classify, struct find *find, struct filter **at, const struct decision *held)
 {
-	uint32_t sublayer = set->filters[*at]->sublayer;
-	struct decision decision = decision_none();
+	uint32_t sublayer = (*at)->sublayer;
 
-	for (; *at < set->count && set->filters[*at]->sublayer == sublayer; (*at)++) {
-		if (decision.action != FWP_ACTION_CONTINUE || classify->stream_filter != NULL)
-			continue;
-		if (filter_matches(set->filters[*at], classify->values))
-			decision = filter_decides(classify, set->filters[*at], held);
+	while (*at != NULL && (*at)->sublayer == sublayer) {
+		struct decision decision = filter_decides(classify, *at, held);
+
+		if (decision.action != FWP_ACTION_CONTINUE || classify->stream_filter != NULL) {
+			*at = find_next_sublayer(find);
+			return decision;
+		}
+		*at = find_next(find);
 	}
-	return decision;
+	return decision_none();
 }
 
 /*
@@ -282,8 +285,8 @@ void
 classify_run(struct classify *classify)
 {
 	struct decision held = decision_none();
-	struct filter_set *set = filter_set_use(classify->layer);
-	uint32_t at = 0;
+	struct filter *at;
+	struct find find;
 
 	classify->fixed = (FWPS_INCOMING_VALUES0){
 		.layerId = classify->layer,
@@ -292,10 +295,11 @@ classify_run(struct classify *classify)
 	};
 	if (classify->flow != NULL)
 		flow_use(classify->flow);
-	while (set != NULL && at < set->count && !is_over(classify, &held))
-		decision_fold(&held, sublayer_decides(classify, set, &at, &held));
-	if (set != NULL)
-		filter_set_leave(set);
+	find_begin(&find, classify->layer, classify->values);
+	at = find_next(&find);
+	while (at != NULL && !is_over(classify, &held))
+		decision_fold(&held, sublayer_decides(classify, &find, &at, &held));
+	find_end(&find);
 	if (classify->flow != NULL)
 		flow_leave(classify->flow);
 	classify->action = held.action == FWP_ACTION_BLOCK ? FWP_ACTION_BLOCK : FWP_ACTION_PERMIT;

@@ -184,16 +184,20 @@ check_pended(const struct classify *classify, const struct filter *filter)
 		    filter->callout->id);
 }
 
-/* Windows: a callout finds in classifyOut the action and the right that the heavier sublayers left.
- *   [win32:FWPS_CLASSIFY_OUT0, semantics 4.3] */
-static inline FWPS_CLASSIFY_OUT0
-out_before(const struct classify *classify, const struct decision *held)
+/*
+ * Windows: a callout finds in classifyOut the action and the right that the heavier sublayers left.
+ *   [win32:FWPS_CLASSIFY_OUT0, semantics 4.3]
+ * Here: member by member; a copy would wait for its own parts to be written.
+ */
+static inline void
+out_show(FWPS_CLASSIFY_OUT0 *out, const struct classify *classify, const struct decision *held)
 {
-	return (FWPS_CLASSIFY_OUT0){
-		.actionType = held->action,
-		.rights = held->overridable ? FWPS_RIGHT_ACTION_WRITE : 0,
-		.flags = classify->out_flags,
-	};
+	out->actionType = held->action;
+	out->outContext = 0;
+	out->filterId = 0;
+	out->rights = held->overridable ? FWPS_RIGHT_ACTION_WRITE : 0;
+	out->flags = classify->out_flags;
+	out->reserved = 0;
 }
 
 /* What the callout may change is in check_out. */
@@ -205,10 +209,10 @@ ask(struct classify *classify, const struct filter *filter, const struct decisio
 	struct decision decision;
 	enum breach breach;
 
-	classify->out = out_before(classify, held);
+	out_show(&classify->out, classify, held);
 	classify->may_write = held->overridable;
 	callout_ask(filter->callout, classify, &filter->shown);
-	before = out_before(classify, held);
+	out_show(&before, classify, held);
 	if (stream_layer(classify->layer))
 		stream_answered(classify, filter);
 	if (classify->pended != pended)

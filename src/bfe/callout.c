@@ -67,7 +67,7 @@ FwpmCalloutAdd0(
 		return status;
 	if (callout == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	return transaction_leave(session, add(session, callout, id));

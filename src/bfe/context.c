@@ -73,7 +73,7 @@ FwpmProviderContextAdd0(HANDLE engineHandle, const FWPM_PROVIDER_CONTEXT0 *provi
 		return status;
 	if (providerContext == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	return transaction_leave(session, add(session, providerContext, id));

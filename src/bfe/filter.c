@@ -240,7 +240,7 @@ FwpmFilterAdd0(HANDLE engineHandle, const FWPM_FILTER0 *filter, PSECURITY_DESCRI
 		return status;
 	if (filter == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	return transaction_leave(session, add(session, filter, id));

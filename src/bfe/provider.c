@@ -39,7 +39,7 @@ FwpmProviderAdd0(HANDLE engineHandle, const FWPM_PROVIDER0 *provider, PSECURITY_
 		return status;
 	if (provider == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	return transaction_leave(session, provider_add(session, provider));

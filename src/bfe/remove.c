@@ -17,14 +17,16 @@ is_builtin(enum policy_kind kind, const GUID *key)
 }
 
 /*
- * Windows: what others refer to is in use; a dynamic session may delete nothing but its own
- *   objects.  [win32:object-management, semantics 5.1, 5.3]
+ * Windows: what others refer to is in use.  Nobody but its session deletes a dynamic
+ *   object, and a dynamic session deletes no others.  [ddi:FwpmFilterDeleteById0]
  */
 static NTSTATUS
 remove_policy(struct session *session, struct policy *policy)
 {
-	if (session->dynamic && policy->session != session)
+	if (policy->session != NULL && policy->session != session)
 		return STATUS_FWP_WRONG_SESSION;
+	if (session->dynamic && policy->session == NULL)
+		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
 	if (policy->referred > 0)
 		return STATUS_FWP_IN_USE;
 	transaction_remove(session, policy);
@@ -42,7 +44,7 @@ remove_named(
 
 	if (session == NULL)
 		return status;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	policy = key != NULL ? policy_find(kind, key) : policy_find_id(kind, id);

@@ -40,6 +40,10 @@ session_of(HANDLE engineHandle, const char *call, NTSTATUS *status)
 		*status = STATUS_FWP_SESSION_ABORTED;
 		return NULL;
 	}
+	if (transaction_was_aborted(session)) {
+		*status = STATUS_FWP_TXN_ABORTED;
+		return NULL;
+	}
 	return session;
 }
 
@@ -67,6 +71,7 @@ session_open(bool dynamic, bool user, uint32_t timeout_ms)
 	session->timeout_ms = timeout_ms == 0 ? DEFAULT_TIMEOUT_MS : timeout_ms;
 	list_start(&session->objects);
 	list_start(&session->changes);
+	list_start(&session->program);
 	list_add(&sessions, &session->link);
 	if (!user)
 		ledger_enter(HOLDING_ENGINE, (uintptr_t)session, 0);

@@ -31,6 +31,10 @@ struct session {
 	uint32_t calls;                    /* that threads are in */
 	struct thread *closer;             /* waits for them */
 	enum transaction_kind transaction; /* the explicit one */
+	uint32_t inside;                   /* calls that are in it */
+	bool transaction_aborted;          /* and not told yet */
+	uint64_t expires_100ns;            /* of a program's */
+	struct link program;               /* of those that expire */
 	struct thread *began;              /* by this thread */
 	uint32_t timeout_ms;               /* to wait for a transaction to begin */
 	struct link objects;               /* if dynamic, in order of adding */

@@ -123,7 +123,7 @@ FwpmSubLayerAdd0(HANDLE engineHandle, const FWPM_SUBLAYER0 *subLayer, PSECURITY_
 		return status;
 	if (subLayer == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	return transaction_leave(session, sublayer_add(session, subLayer));

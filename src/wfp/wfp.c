@@ -4,6 +4,7 @@
 #include "wfp/filter.h"
 #include "wfp/flow.h"
 #include "wfp/inject.h"
+#include "wfp/layer.h"
 #include "wfp/pend.h"
 #include "wfp/redirect.h"
 #include "wfp/tag.h"
@@ -11,6 +12,7 @@
 void
 wfp_start(void)
 {
+	layer_start();
 	callout_start();
 	filter_start();
 	classify_start();

@@ -18,8 +18,8 @@ TEST(every_layer_is_found_by_its_id_and_its_key)
 		CHECK_EQ(layer->id, id);
 		CHECK_EQ(layer_by_key(&layer->key), layer);
 	}
-	CHECK_EQ(count, 85);
-	CHECK(layer_by_id(83) == NULL && layer_by_id(84) == NULL && layer_by_id(0xFFFF) == NULL);
+	CHECK_EQ(count, 99);
+	CHECK(layer_by_id(LAYERS) == NULL && layer_by_id(0xFFFF) == NULL);
 }
 
 TEST(a_key_that_is_no_layers_finds_none)

@@ -47,6 +47,7 @@ def layer_c(row, number, tables, fields):
         f'\t    .absorbs = {c_bool(not discard and row["absorb"] != "n")},',
         f'\t    .pends = {c_bool(not discard and row["async"].startswith("PendOperation"))},',
         f'\t    .flow_contexts = {c_bool(row["flowCtx"].startswith("y"))},',
+        f'\t    .established = {c_bool(row["base"] == "ALE_FLOW_ESTABLISHED")},',
         "\t},",
     ])
 

@@ -42,6 +42,7 @@ struct layer {
 	bool absorbs;       /* FWPS_CLASSIFY_OUT_FLAG_ABSORB is allowed, or nobody forbids it */
 	bool pends;         /* FwpsPendOperation0 is allowed */
 	bool flow_contexts; /* flows carry contexts for it */
+	bool established;   /* hears of flows that exist already: no block is wanted */
 };
 
 struct layer_sublayer {

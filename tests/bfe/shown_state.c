@@ -11,7 +11,7 @@
 #define DEPTH_MAX 32
 #define NAME_MAX_BYTES 64
 #define FIELDS_MAX 64
-#define CONDITIONS_MAX 64
+#define CONDITIONS_MAX 2048
 
 /* What a condition's pointers point to. */
 struct behind {
@@ -214,10 +214,12 @@ element_starts(struct reading *reading)
 {
 	if (is_in(reading, 0, "item") && is_in(reading, 1, "filters")) {
 		memset(&reading->filter, 0, sizeof(reading->filter));
-		memset(reading->conditions, 0, sizeof(reading->conditions));
 		reading->filter.layer = &reading->layers[reading->layer_count - 1];
 	} else if (is_in(reading, 0, "item") && is_in(reading, 1, "filterCondition")) {
-		reading->filter.condition_count++;
+		if (reading->filter.condition_count == CONDITIONS_MAX - 1)
+			exit(1);
+		reading->conditions[reading->filter.condition_count++] =
+		    (FWPM_FILTER_CONDITION0){ 0 };
 	} else if (is_in(reading, 0, "item") && is_in(reading, 1, "field")) {
 		reading->layers[reading->layer_count - 1].field_count++;
 	}

@@ -257,7 +257,7 @@ take_tag(struct reading *reading, const char *tag, size_t length, const char *te
 {
 	bool empty = length > 0 && tag[length - 1] == '/';
 
-	if (*tag == '?')
+	if (*tag == '?' || *tag == '!') /* CDATA: a name with an ampersand */
 		return;
 	if (*tag != '/') {
 		snprintf(reading->path[reading->depth++], NAME_MAX_BYTES, "%.*s",

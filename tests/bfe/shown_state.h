@@ -2,7 +2,7 @@
  * A machine's filters, as `netsh wfp show state` writes them: what weights are made of, and the
  * weight that Windows made of it.
  *
- * This reads what netsh wrote and is no XML parser: no attributes, no comments, no CDATA.
+ * This reads what netsh wrote and is no XML parser: no attributes, no comments.
  */
 #ifndef TESTS_BFE_SHOWN_STATE_H
 #define TESTS_BFE_SHOWN_STATE_H

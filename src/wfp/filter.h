@@ -69,10 +69,6 @@ void filter_publish(void);
 
 bool filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values);
 
-/* The weight of a filter from what the driver asked for: false, that is no weight. */
-bool filter_weight(const FWP_VALUE0 *asked, const FWPM_FILTER_CONDITION0 *conditions,
-    uint32_t condition_count, uint64_t *weight);
-
 /* < 0: `left` comes first.  No two filters are equal. */
 int filter_compare(const struct filter *left, const struct filter *right);
 

@@ -2,12 +2,10 @@
 
 #include "bfe/copy.h"
 #include "bfe/session.h"
-#include "bfe/sublayer.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
 #include "wfp/callout.h"
-#include "wfp/layer.h"
 
 #define MAGIC 0x6d754e45 /* "ENum" */
 
@@ -43,21 +41,6 @@ lend(enum policy_kind kind, const void *object)
 	return shown;
 }
 
-static void *
-lend_builtin(const GUID *key)
-{
-	WCHAR name[64];
-	FWPM_SUBLAYER0 shown;
-
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		if (!key_same(&at->key, key))
-			continue;
-		sublayer_show_builtin(at, &shown, name);
-		return copy_lend(POLICY_SUBLAYER, &shown);
-	}
-	return NULL;
-}
-
 NTSTATUS
 query_by_key(
     HANDLE engineHandle, enum policy_kind kind, const GUID *key, void **shown, const char *call)
@@ -70,12 +53,7 @@ query_by_key(
 	if (key == NULL || shown == NULL)
 		return STATUS_FWP_NULL_POINTER;
 	policy = policy_find(kind, key);
-	if (policy != NULL)
-		*shown = lend(kind, policy->shown);
-	else if (kind == POLICY_SUBLAYER)
-		*shown = lend_builtin(key);
-	else
-		*shown = NULL;
+	*shown = policy != NULL ? lend(kind, policy->shown) : NULL;
 	return *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind);
 }
 
@@ -122,6 +100,7 @@ matches(const struct query_match *match, const struct policy *policy)
 
 	switch (policy->kind) {
 	case POLICY_PROVIDER:
+	case POLICY_LAYER:
 	case POLICY_KINDS:
 		break;
 	case POLICY_SUBLAYER:
@@ -166,21 +145,6 @@ add_policy(void *context, const struct policy *policy)
 		add_object(enumeration, policy->shown);
 }
 
-static void
-add_builtin(struct enumeration *enumeration)
-{
-	const GUID *provider = enumeration->match.provider;
-	WCHAR name[64];
-	FWPM_SUBLAYER0 shown;
-
-	if (enumeration->kind != POLICY_SUBLAYER || (provider != NULL && !key_is_zero(provider)))
-		return;
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		sublayer_show_builtin(at, &shown, name);
-		add_object(enumeration, &shown);
-	}
-}
-
 NTSTATUS
 query_begin(HANDLE engineHandle, enum policy_kind kind, struct query_match match,
     HANDLE *enumHandle, const char *call)
@@ -196,10 +160,8 @@ query_begin(HANDLE engineHandle, enum policy_kind kind, struct query_match match
 	enumeration->magic = MAGIC;
 	enumeration->kind = kind;
 	enumeration->match = match;
-	if (!match.none) {
-		add_builtin(enumeration);
+	if (!match.none)
 		policy_each(kind, add_policy, enumeration);
-	}
 	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */
 	ledger_enter(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration, 0);
 	*enumHandle = enumeration;

@@ -2,27 +2,16 @@
 
 #include "bfe/session.h"
 #include "bfe/transaction.h"
-#include "wfp/layer.h"
-
-static bool
-is_builtin(enum policy_kind kind, const GUID *key)
-{
-	if (kind != POLICY_SUBLAYER)
-		return false;
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		if (key_same(&at->key, key))
-			return true;
-	}
-	return false;
-}
 
 /*
- * Windows: what others refer to is in use; a dynamic session may delete nothing but its own
+ * Windows: its own objects stay; what others refer to is in use; a dynamic session may delete nothing but its own
  *   objects.  [win32:object-management, semantics 5.1, 5.3]
  */
 static NTSTATUS
 remove_policy(struct session *session, struct policy *policy)
 {
+	if (policy->builtin)
+		return STATUS_FWP_BUILTIN_OBJECT;
 	if (session->dynamic && policy->session != session)
 		return STATUS_FWP_WRONG_SESSION;
 	if (policy->referred > 0)
@@ -48,8 +37,6 @@ remove_named(
 	policy = key != NULL ? policy_find(kind, key) : policy_find_id(kind, id);
 	if (policy != NULL)
 		status = remove_policy(session, policy);
-	else if (key != NULL && is_builtin(kind, key))
-		status = STATUS_FWP_BUILTIN_OBJECT;
 	else
 		status = policy_not_found(kind);
 	return transaction_leave(session, status);

@@ -156,7 +156,7 @@ builtin_find_id(enum policy_kind kind, uint64_t id)
 
 void
 builtin_each(
-    enum policy_kind kind, void (*each)(void *context, const struct policy *policy), void *context)
+    enum policy_kind kind, void (*each)(void *context, struct policy *policy), void *context)
 {
 	for (uint16_t id = 0; kind == POLICY_LAYER && id < LAYERS; id++) {
 		const struct layer *layer = layer_by_id(id);

@@ -21,7 +21,7 @@ struct policy *builtin_find_id(enum policy_kind kind, uint64_t id);
 
 /* Those of a kind, in the table's order: layers by id, sublayers by weight, callouts by id. */
 void builtin_each(
-    enum policy_kind kind, void (*each)(void *context, const struct policy *policy), void *context);
+    enum policy_kind kind, void (*each)(void *context, struct policy *policy), void *context);
 
 /* For builtin.c: the generated half. */
 struct builtin {

@@ -12,6 +12,7 @@ void sublayer_start(void);
  * universal one. */
 NTSTATUS sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number, uint16_t *weight);
 
+bool sublayer_inspects(const GUID *key); /* is it for inspection alone? */
 GUID sublayer_universal(void);
 
 #endif

@@ -7,7 +7,7 @@
 #include "wfp/layer.h"
 
 static void
-count_one(void *context, const struct policy *policy)
+count_one(void *context, struct policy *policy)
 {
 	unsigned *count = context;
 

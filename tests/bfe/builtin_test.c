@@ -71,7 +71,7 @@ ENGINE_TEST(others_may_refer_to_what_is_built_in)
 	HANDLE engine = engine_open(true);
 	FWPM_FILTER0 filter = engine_filter(2, 0, FWP_ACTION_BLOCK, 0), *shown = NULL;
 
-	filter.subLayerKey = *key_by_name("FWPM_SUBLAYER_INSPECTION");
+	filter.subLayerKey = *key_by_name("FWPM_SUBLAYER_MPSSVC_WF");
 	filter.providerKey = (GUID *)key_by_name("FWPM_PROVIDER_MPSSVC_WF");
 	CHECK_EQ(engine_add(engine, filter), STATUS_SUCCESS);
 	CHECK_EQ(FwpmFilterGetByKey0(engine, &filter.filterKey, &shown), STATUS_SUCCESS);

@@ -32,8 +32,8 @@ static const char *const layer_names[] = { "OUTBOUND_TRANSPORT_V4", "INBOUND_TRA
 	"ALE_AUTH_RECV_ACCEPT_V4", "INBOUND_MAC_FRAME_ETHERNET", "IPFORWARD_V4" };
 
 /* The filters of one layer at one time, in order. */
-struct version {
-	struct version *older;
+struct past {
+	struct past *older;
 	uint32_t count;
 	const struct oracle_filter *filters[];
 };
@@ -51,7 +51,7 @@ static struct trial {
 	struct chance chance;
 	struct draw_style style;
 	const struct layer *layers[LAYERS_LIMIT];
-	struct version *versions[LAYERS_LIMIT];
+	struct past *versions[LAYERS_LIMIT];
 	unsigned layer_count;
 	struct drawn_filter *drawn[LIMIT]; /* NULL: removed, or not made yet */
 	struct drawn_filter *removed[LIMIT];
@@ -65,19 +65,6 @@ static uint64_t drawn_count, matched_count; /* packets, and those that any filte
 static struct walk left_open[OPEN_LIMIT], now;
 
 /* ---- making and changing a policy ----------------------------------------------------- */
-
-static const struct layer *
-layer_named(const char *name)
-{
-	for (uint16_t id = 0; id < LAYERS; id++) {
-		const struct layer *layer = layer_by_id(id);
-
-		if (layer != NULL && strcmp(layer->name, name) == 0)
-			return layer;
-	}
-	fail_msg("no layer %s", name);
-	return NULL;
-}
 
 static struct filter *
 make(const struct oracle_filter *from)
@@ -153,13 +140,12 @@ by_order(const void *left, const void *right)
 	    *(const struct oracle_filter *const *)right);
 }
 
-static struct version *
-version_of(uint16_t layer, struct version *older)
+static struct past *
+version_of(uint16_t layer, struct past *older)
 {
-	struct version *version =
-	    malloc(sizeof(*version) + trial.made * sizeof(version->filters[0]));
+	struct past *version = malloc(sizeof(*version) + trial.made * sizeof(version->filters[0]));
 
-	*version = (struct version){ .older = older };
+	*version = (struct past){ .older = older };
 	for (uint32_t at = 0; at < trial.made; at++) {
 		if (trial.drawn[at] != NULL && trial.drawn[at]->filter.layer == layer)
 			version->filters[version->count++] = &trial.drawn[at]->filter;
@@ -234,7 +220,7 @@ static void
 tell(const char *what, unsigned layer, const struct drawn_packet *packet)
 {
 	static const struct oracle_filter *filters[LIMIT];
-	const struct version *version = trial.versions[layer];
+	const struct past *version = trial.versions[layer];
 	uint32_t count = version->count;
 
 	printf("seed %llu: %s is wrong, among %u filters\n", (unsigned long long)trial.seed, what,
@@ -262,7 +248,7 @@ draw_layer(void)
 static void
 draw_walk(struct walk *walk, unsigned layer)
 {
-	const struct version *version = trial.versions[layer];
+	const struct past *version = trial.versions[layer];
 	const struct oracle_filter *near = NULL;
 
 	if (version->count > 0 && chance_percent(&trial.chance, 90))
@@ -456,7 +442,7 @@ trial_end(void)
 		free(trial.removed[at]);
 	for (unsigned at = 0; at < trial.layer_count; at++) {
 		while (trial.versions[at] != NULL) {
-			struct version *version = trial.versions[at];
+			struct past *version = trial.versions[at];
 
 			trial.versions[at] = version->older;
 			free(version);

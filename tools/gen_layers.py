@@ -114,10 +114,6 @@ def main():
         out += release_c(release, tables, fields, multiplier)
     out.append("};\n")
     out += names_c(tables)
-    out.append("\nconst struct layer_sublayer layer_sublayers[] = {")
-    out += [f'\t{{ "{name[5:]}", {guid_c(value)} }},' for name, value in tables.guids.items()
-            if name.startswith("FWPM_SUBLAYER_") and name not in tables.second_names]
-    out.append("\t{ NULL, { 0, 0, 0, { 0 } } },\n};")
     with open(sys.argv[2], "w", encoding="ascii") as file:
         file.write("\n".join(out) + "\n")
 

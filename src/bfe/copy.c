@@ -139,7 +139,23 @@ put_context(struct copier *copier, FWPM_PROVIDER_CONTEXT0 *context)
 	context->dataBuffer = put(copier, &data, sizeof(data));
 }
 
+static void
+put_layer(struct copier *copier, FWPM_LAYER0 *layer)
+{
+	FWPM_FIELD0 *to = put(copier, layer->field, layer->numFields * sizeof(*to));
+
+	put_display(copier, &layer->displayData);
+	for (uint32_t at = 0; at < layer->numFields; at++) {
+		GUID *key = put(copier, layer->field[at].fieldKey, sizeof(GUID));
+
+		if (to != NULL)
+			to[at].fieldKey = key;
+	}
+	layer->field = to;
+}
+
 union object {
+	FWPM_LAYER0 layer;
 	FWPM_PROVIDER0 provider;
 	FWPM_SUBLAYER0 sublayer;
 	FWPM_CALLOUT0 callout;
@@ -161,6 +177,8 @@ size_of(enum policy_kind kind)
 		return sizeof(FWPM_FILTER0);
 	case POLICY_CONTEXT:
 		return sizeof(FWPM_PROVIDER_CONTEXT0);
+	case POLICY_LAYER:
+		return sizeof(FWPM_LAYER0);
 	case POLICY_KINDS:
 		break;
 	}
@@ -189,6 +207,9 @@ put_object(struct copier *copier, enum policy_kind kind, const void *object)
 		break;
 	case POLICY_CONTEXT:
 		put_context(copier, &whole.context);
+		break;
+	case POLICY_LAYER:
+		put_layer(copier, &whole.layer);
 		break;
 	case POLICY_KINDS:
 		break;

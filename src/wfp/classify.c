@@ -250,6 +250,8 @@ filter_decides(struct classify *classify, const struct filter *filter, const str
 		return decision_of_filter(&filter->shown);
 	if (!callout_answers(filter->callout))
 		return decision_without_callout(&filter->shown);
+	if (filter->callout->builtin != BUILTIN_NONE)
+		return builtin_decides(filter);
 	if (is_left_out(classify, filter->callout))
 		return decision_none();
 	return ask(classify, filter, held);

@@ -45,13 +45,6 @@ struct layer {
 	bool established;   /* hears of flows that exist already: no block is wanted */
 };
 
-struct layer_sublayer {
-	const char *name; /* "SUBLAYER_UNIVERSAL"; NULL ends the table */
-	GUID key;
-};
-
-extern const struct layer_sublayer layer_sublayers[]; /* the built-in ones */
-
 /* The layers become those of target_build(), a property of the run; before, the newest release's. */
 void layer_start(void);
 

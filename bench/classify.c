@@ -467,6 +467,7 @@ main(int count, char **arguments)
 		return 1;
 	}
 	filters_start();
+	measure_own_time();
 	peer_there = acl_start();
 	if (!peer_there)
 		fputs("classify: the peer is missing: libdpdk-dev is not installed\n", stderr);

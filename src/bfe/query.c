@@ -165,7 +165,7 @@ add_object(struct enumeration *enumeration, const void *object)
 }
 
 static void
-add_policy(void *context, const struct policy *policy)
+show_policy(void *context, struct policy *policy)
 {
 	struct enumeration *enumeration = context;
 
@@ -198,7 +198,7 @@ begin(enum policy_kind kind, struct query_match match)
 	enumeration->match = match;
 	if (!match.none) {
 		add_builtin(enumeration);
-		policy_each(kind, add_policy, enumeration);
+		policy_each(kind, show_policy, enumeration);
 	}
 	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */
 	ledger_enter(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration, 0);

@@ -17,16 +17,17 @@ is_builtin(enum policy_kind kind, const GUID *key)
 }
 
 /*
- * Windows: what others refer to is in use.  Nobody but its session deletes a dynamic
- *   object, and a dynamic session deletes no others.  [ddi:FwpmFilterDeleteById0]
+ * Windows: what others refer to is in use; a dynamic session deletes nothing but its own objects.
+ *   [ddi:FwpmFilterDeleteById0]  Another may delete a dynamic session's.
+ *   [win32:forcing-filter-deletion, whose sample does]
  */
 static NTSTATUS
 remove_policy(struct session *session, struct policy *policy)
 {
-	if (policy->session != NULL && policy->session != session)
-		return STATUS_FWP_WRONG_SESSION;
 	if (session->dynamic && policy->session == NULL)
 		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
+	if (session->dynamic && policy->session != session)
+		return STATUS_FWP_WRONG_SESSION;
 	if (policy->referred > 0)
 		return STATUS_FWP_IN_USE;
 	transaction_remove(session, policy);

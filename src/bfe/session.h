@@ -26,6 +26,8 @@ struct session {
 	uint32_t magic;
 	bool dynamic;
 	bool user;    /* a program's, not a driver's */
+	bool service; /* the engine's own */
+	bool boots;   /* the engine's own, before the service runs */
 	bool aborted; /* the engine stopped since */
 	bool closing;
 	uint32_t calls;                    /* that threads are in */
@@ -52,8 +54,11 @@ struct session *session_of(HANDLE engineHandle, const char *call, NTSTATUS *stat
 void session_enter(struct session *session);
 void session_leave(struct session *session);
 
-HANDLE session_open(bool dynamic, bool user, uint32_t timeout_ms);
+/* `wanted` may be NULL. */
+struct session *session_open(const FWPM_SESSION0 *wanted, bool user);
+void session_close(struct session *session); /* it holds nothing any more */
 
-void sessions_abort(void); /* the engine stops */
+/* The engine stops: all of them are aborted, and so are their transactions. */
+void sessions_abort(void);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include "bfe/sublayer.h"
 
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/remove.h"
@@ -32,6 +33,16 @@ static bool
 is_universal(const struct layer_sublayer *sublayer)
 {
 	return sublayer->key.Data1 == 0xeebecc03;
+}
+
+/* FWPM_SUBLAYER_INSPECTION  [guids.tsv] */
+bool
+sublayer_inspects(const GUID *key)
+{
+	static const GUID inspection = { 0x877519e1, 0xe6a9, 0x41a5,
+		{ 0x81, 0xb4, 0x8c, 0x4f, 0x11, 0x8e, 0x4a, 0x60 } };
+
+	return key_same(key, &inspection);
 }
 
 GUID
@@ -84,8 +95,8 @@ sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number, uint16_
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS
-sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
+NTSTATUS
+add_sublayer(struct session *session, const FWPM_SUBLAYER0 *sublayer, struct policy **made)
 {
 	bool persistent = (sublayer->flags & FWPM_SUBLAYER_FLAG_PERSISTENT) != 0;
 	FWPM_SUBLAYER0 shown;
@@ -109,24 +120,14 @@ sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
 	shown.subLayerKey = policy->by_key.key;
 	policy->shown = copy_object(POLICY_SUBLAYER, &shown);
 	transaction_add(session, policy);
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
 NTSTATUS NTAPI
 FwpmSubLayerAdd0(HANDLE engineHandle, const FWPM_SUBLAYER0 *subLayer, PSECURITY_DESCRIPTOR sd)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmSubLayerAdd0", &status);
-
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (subLayer == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session, TRANSACTION_WRITE);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, sublayer_add(session, subLayer));
+	return add_object(engineHandle, POLICY_SUBLAYER, subLayer, sd, NULL, "FwpmSubLayerAdd0");
 }
 
 NTSTATUS NTAPI

@@ -14,6 +14,7 @@ NTSTATUS sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number
 
 /* A built-in one, as Get calls show it; its name goes to `name`. */
 struct layer_sublayer;
+bool sublayer_inspects(const GUID *key); /* is it for inspection alone? */
 GUID sublayer_universal(void);
 void sublayer_show_builtin(
     const struct layer_sublayer *sublayer, FWPM_SUBLAYER0 *shown, WCHAR name[64]);

@@ -207,7 +207,7 @@ hand_down(const struct change *change)
 {
 	struct policy *policy = change->policy;
 
-	if (policy->kind != POLICY_FILTER)
+	if (policy->kind != POLICY_FILTER || policy->idle)
 		return;
 	if (change->kind == CHANGE_ADD)
 		filter_add(policy->filter);
@@ -232,12 +232,14 @@ forget(struct change *change)
 
 	list_remove(&change->link);
 	if (change->kind == CHANGE_ADD) {
-		if (policy->kind == POLICY_FILTER && !policy->removed)
+		if (policy->kind == POLICY_FILTER && !policy->removed && !policy->idle)
 			tell_of_commit(policy->filter);
 		return;
 	}
 	if (policy->kind == POLICY_CALLOUT)
 		callout_unname(policy->callout);
+	if (policy->idle)
+		filter_drop(policy->filter);
 	policy_disown(policy);
 }
 
@@ -276,7 +278,9 @@ undo(struct change *change)
 		return;
 	}
 	policy_leave(policy);
-	if (policy->kind == POLICY_FILTER)
+	if (policy->idle)
+		filter_drop(policy->filter);
+	else if (policy->kind == POLICY_FILTER)
 		filter_give(policy->filter);
 	if (policy->kind == POLICY_CALLOUT)
 		callout_unname(policy->callout);

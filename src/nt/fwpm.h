@@ -225,6 +225,17 @@ typedef struct FWPM_FILTER0_ {
 	FWP_VALUE0 effectiveWeight;
 } FWPM_FILTER0;
 
+/* Also FWPM_NETWORK_CONNECTION_POLICY_SETTING0, whose types are others. */
+typedef struct FWPM_CLASSIFY_OPTION0_ {
+	UINT32 type;
+	FWP_VALUE0 value;
+} FWPM_CLASSIFY_OPTION0;
+
+typedef struct FWPM_CLASSIFY_OPTIONS0_ {
+	UINT32 numOptions;
+	FWPM_CLASSIFY_OPTION0 *options;
+} FWPM_CLASSIFY_OPTIONS0;
+
 /* Versions 0 to 3 differ only in what the IPsec pointers lead to. */
 typedef struct FWPM_PROVIDER_CONTEXT0_ {
 	GUID providerContextKey;
@@ -235,7 +246,7 @@ typedef struct FWPM_PROVIDER_CONTEXT0_ {
 	FWPM_PROVIDER_CONTEXT_TYPE type;
 	union {
 		FWP_BYTE_BLOB *dataBuffer; /* FWPM_GENERAL_CONTEXT */
-		PVOID classifyOptions;
+		FWPM_CLASSIFY_OPTIONS0 *classifyOptions;
 		PVOID ikeMmPolicy;
 	};
 	UINT64 providerContextId;
@@ -370,6 +381,10 @@ NT_AT(FWPM_FILTER0, reserved, 0xA8);
 NT_AT(FWPM_FILTER0, filterId, 0xB0);
 NT_AT(FWPM_FILTER0, effectiveWeight, 0xB8);
 NT_SIZE(FWPM_FILTER0, 0xC8);
+NT_AT(FWPM_CLASSIFY_OPTION0, value, 0x08);
+NT_SIZE(FWPM_CLASSIFY_OPTION0, 0x18);
+NT_AT(FWPM_CLASSIFY_OPTIONS0, options, 0x08);
+NT_SIZE(FWPM_CLASSIFY_OPTIONS0, 0x10);
 NT_AT(FWPM_PROVIDER_CONTEXT0, providerContextKey, 0x00);
 NT_AT(FWPM_PROVIDER_CONTEXT0, displayData, 0x10);
 NT_AT(FWPM_PROVIDER_CONTEXT0, flags, 0x20);

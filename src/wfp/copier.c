@@ -61,8 +61,8 @@ put_sid(struct copier *copier, const SID *sid)
 	    copier, sid, sid_valid(sid) ? sid_bytes(sid) : offsetof(SID, SubAuthority));
 }
 
-static FWP_BYTE_BLOB *
-put_whole_blob(struct copier *copier, const FWP_BYTE_BLOB *from)
+FWP_BYTE_BLOB *
+copier_put_whole_blob(struct copier *copier, const FWP_BYTE_BLOB *from)
 {
 	FWP_BYTE_BLOB blob;
 
@@ -126,7 +126,7 @@ copier_put_value(struct copier *copier, FWP_VALUE0 *value)
 	case FWP_BYTE_BLOB_TYPE:
 	case FWP_SECURITY_DESCRIPTOR_TYPE:
 	case FWP_TOKEN_ACCESS_INFORMATION_TYPE:
-		value->byteBlob = put_whole_blob(copier, value->byteBlob);
+		value->byteBlob = copier_put_whole_blob(copier, value->byteBlob);
 		break;
 	case FWP_SID:
 		value->sid = put_sid(copier, value->sid);

@@ -28,7 +28,8 @@ WCHAR *copier_put_text(struct copier *copier, const WCHAR *text);
 
 /* Windows: NULL data are left to who checks the structure, whatever the size.
  *   [fwptypes.h: data is a unique pointer] */
-void copier_put_blob(struct copier *copier, FWP_BYTE_BLOB *blob);
+void copier_put_blob(struct copier *copier, FWP_BYTE_BLOB *blob); /* its bytes */
+FWP_BYTE_BLOB *copier_put_whole_blob(struct copier *copier, const FWP_BYTE_BLOB *blob);
 
 /* What a value points to; the value itself stands with the caller.  Of a type that is none nothing is
  * followed. */

@@ -171,18 +171,22 @@ TEST(a_value_of_another_type_is_not_converted)
 	}
 }
 
+static bool
+is_plain(uint32_t type)
+{
+	return (type <= FWP_FLOAT && type != FWP_UINT64 && type != FWP_INT64)
+	    || type == FWP_BITMAP_INDEX_TYPE;
+}
+
 TEST(what_is_behind_a_pointer_must_be_there)
 {
 	(void)state;
 	for (size_t at = 1; at < TYPES; at++) {
 		struct layer_field field = { .name = "FIELD", .type = (uint8_t)types[at].type };
 		FWP_CONDITION_VALUE0 value = { .type = types[at].type };
-		bool plain =
-		    (value.type <= FWP_FLOAT && value.type != FWP_UINT64 && value.type != FWP_INT64)
-		    || value.type == FWP_BITMAP_INDEX_TYPE;
 
 		CHECK_EQ(value_check(&field, FWP_MATCH_EQUAL, &value),
-		    plain ? STATUS_SUCCESS : STATUS_FWP_NULL_POINTER);
+		    is_plain(value.type) ? STATUS_SUCCESS : STATUS_FWP_NULL_POINTER);
 	}
 	for (uint32_t type = FWP_V4_ADDR_MASK; type < FWP_DATA_TYPE_MAX; type++) {
 		FWP_CONDITION_VALUE0 value = { .type = (FWP_DATA_TYPE)type };
@@ -446,6 +450,7 @@ TEST(equal_values_of_every_type_are_equal)
 
 		value_copy(&copy, &value, &room);
 		CHECK_EQ(room - behind, bytes);
+		CHECK_EQ(bytes == 0, is_plain(types[at].type));
 		CHECK(bytes == 0 || copy.byteBlob != value.byteBlob);
 		CHECK(meets(&value, FWP_MATCH_EQUAL, &copy));
 		CHECK(!meets(&value, FWP_MATCH_NOT_EQUAL, &copy));

@@ -43,7 +43,7 @@ add_callout(struct session *session, const FWPM_CALLOUT0 *callout, struct policy
 		return status;
 	}
 	policy->layer = layer_by_key(&callout->applicableLayer)->id;
-	policy->callout = callout_name(&policy->by_key.key);
+	policy->callout = callout_name(&policy->by_key.key, policy->layer);
 	policy->id = policy->callout->id;
 	policy->uses_contexts = (callout->flags & FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT) != 0;
 	shown = *callout;

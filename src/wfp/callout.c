@@ -82,10 +82,11 @@ remove_unused(struct callout *callout)
 }
 
 struct callout *
-callout_name(const GUID *key)
+callout_name(const GUID *key, uint16_t layer)
 {
 	struct callout *callout = find_or_add(key);
 
+	callout->layer = layer;
 	callout->named++;
 	return callout;
 }
@@ -115,6 +116,25 @@ callout_answers(const struct callout *callout)
 	    || (callout->state == CALLOUT_DRAINING && callout_switches.draining_still_classifies);
 }
 
+bool
+callout_stands_at(const struct callout *callout, uint16_t layer)
+{
+	return callout->named > 0 && callout->layer == layer;
+}
+
+/*
+ * Windows: whatever a callout answers to anything but ADD, the filter is deleted or stays.
+ *   [ddi:FWPS_CALLOUT_NOTIFY_FN0, Return value]
+ */
+static void
+check_notified(const struct callout *callout, FWPS_CALLOUT_NOTIFY_TYPE type, NTSTATUS status)
+{
+	if (type != FWPS_CALLOUT_NOTIFY_ADD_FILTER && !NT_SUCCESS(status))
+		finding(RULE_R46, "callout %u answers 0x%08x to %s", callout->id, (unsigned)status,
+		    type == FWPS_CALLOUT_NOTIFY_DELETE_FILTER ? "DELETE_FILTER"
+							      : "ADD_FILTER_POST_COMMIT");
+}
+
 NTSTATUS
 callout_tell(
     struct callout *callout, FWPS_CALLOUT_NOTIFY_TYPE type, const GUID *key, FWPS_FILTER0 *filter)
@@ -126,6 +146,7 @@ callout_tell(
 		return STATUS_SUCCESS;
 	visit_enter(&visit, ENTRY_NOTIFY, callout, NULL);
 	status = (NTSTATUS)DRIVER_CALL(ENTRY_NOTIFY, callout->notify, type, ARG(key), ARG(filter));
+	check_notified(callout, type, status);
 	visit_leave(&visit);
 	return status;
 }

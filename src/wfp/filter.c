@@ -118,6 +118,12 @@ filter_make(const struct filter_draft *draft, struct filter **made)
 	return STATUS_SUCCESS;
 }
 
+uint64_t
+filter_newest(void)
+{
+	return last_id;
+}
+
 void
 filter_drop(struct filter *filter)
 {

@@ -62,6 +62,8 @@ NTSTATUS filter_make(const struct filter_draft *draft, struct filter **made);
 void filter_give(struct filter *filter);
 void filter_drop(struct filter *filter); /* nobody was told of it */
 
+uint64_t filter_newest(void); /* the id of the one made last */
+
 /* Take effect when published. */
 void filter_add(struct filter *filter);
 void filter_remove(struct filter *filter);

@@ -434,11 +434,12 @@ automatic(
 		    sums[at].alternatives > FEW_ALTERNATIVES ? 1 : fmin(sums[at].worth, 1);
 	for (uint32_t at = 0; at < plan->slot_count; at++) {
 		const struct slot *slot = &plan->slots[at];
-		uint64_t most = (UINT64_C(1) << slot->bits) - 1;
-		uint64_t score = (uint64_t)(worths[at] / slot->members * (long double)most + 0.5L);
+		uint64_t most = (UINT64_C(1) << slot->bits) - 1, score;
 
-		if (worths[at] > 0)
-			weight |= (score == 0 ? 1 : score) << slot->shift;
+		if (worths[at] <= 0)
+			continue;
+		score = (uint64_t)(worths[at] / slot->members * (long double)most + 0.5L);
+		weight |= (score == 0 ? 1 : score) << slot->shift;
 	}
 	return weight;
 }

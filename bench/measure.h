@@ -3,7 +3,8 @@
  * whatever else the host does meets both.
  *
  * A row goes to stdout, tab-separated: name, value, unit, peer, peer's value,
- * ratio.  The ratio is how many times better ours is.
+ * ratio.  The ratio is how many times better ours is; where there is no peer, its
+ * value and the ratio are a dash.
  */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
@@ -13,7 +14,7 @@
 
 struct contestant {
 	const char *name;
-	void (*run)(uint64_t times); /* do it so often */
+	void (*run)(uint64_t times); /* do it so often; NULL: he is missing */
 	uint64_t at_once;            /* how often in a slice */
 };
 
@@ -28,6 +29,15 @@ struct measured measure(struct contestant ours, struct contestant peer, unsigned
 void row_rate(const char *name, const char *unit, struct contestant peer, struct measured measured);
 void row_cost_ns(const char *name, struct contestant peer, struct measured measured);
 
+void row_cost_ms(const char *name, struct contestant peer, struct measured measured);
+/* Something counted, of which less is better. */
+void row_size(const char *name, const char *unit, const char *peer, double ours, double peers);
+
+/* How often something is to be done so that it takes so long; `unit` divides it. */
+uint64_t slice_of(struct contestant contestant, double seconds, uint64_t unit);
+
+/* From now on only the time that this thread runs: for what needs no other. */
+void measure_own_time(void);
 double seconds_now(void);
 
 #endif

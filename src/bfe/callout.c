@@ -3,6 +3,7 @@
  */
 #include "wfp/callout.h"
 
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
@@ -23,8 +24,8 @@ check(const FWPM_CALLOUT0 *callout)
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS
-add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
+NTSTATUS
+add_callout(struct session *session, const FWPM_CALLOUT0 *callout, struct policy **made)
 {
 	bool persistent = (callout->flags & FWPM_CALLOUT_FLAG_PERSISTENT) != 0;
 	FWPM_CALLOUT0 shown;
@@ -50,8 +51,7 @@ add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
 	shown.calloutId = policy->callout->id;
 	policy->shown = copy_object(POLICY_CALLOUT, &shown);
 	transaction_add(session, policy);
-	if (id != NULL)
-		*id = policy->callout->id;
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
@@ -59,18 +59,13 @@ NTSTATUS NTAPI
 FwpmCalloutAdd0(
     HANDLE engineHandle, const FWPM_CALLOUT0 *callout, PSECURITY_DESCRIPTOR sd, UINT32 *id)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmCalloutAdd0", &status);
+	uint64_t made = 0;
+	NTSTATUS status =
+	    add_object(engineHandle, POLICY_CALLOUT, callout, sd, &made, "FwpmCalloutAdd0");
 
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (callout == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, add(session, callout, id));
+	if (status == STATUS_SUCCESS && id != NULL)
+		*id = (UINT32)made;
+	return status;
 }
 
 NTSTATUS NTAPI

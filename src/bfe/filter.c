@@ -8,6 +8,7 @@
  */
 #include "wfp/filter.h"
 
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
@@ -24,11 +25,11 @@
 	(FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_CLEAR_ACTION_RIGHT \
 	    | FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED | FWPM_FILTER_FLAG_INDEXED \
 	    | FWPM_FILTER_FLAG_SILENT_MODE | FWPM_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE \
-	    | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT)
+	    | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT | FWPM_FILTER_FLAG_BOOTTIME)
 
 #define NOT_MODELLED \
-	(FWPM_FILTER_FLAG_BOOTTIME | FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT \
-	    | FWPM_FILTER_FLAG_SYSTEMOS_ONLY | FWPM_FILTER_FLAG_GAMEOS_ONLY)
+	(FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT | FWPM_FILTER_FLAG_SYSTEMOS_ONLY \
+	    | FWPM_FILTER_FLAG_GAMEOS_ONLY)
 
 static NTSTATUS
 check_flags(UINT32 flags)
@@ -80,6 +81,9 @@ check(const FWPM_FILTER0 *filter)
 		return STATUS_FWP_LAYER_NOT_FOUND;
 	if (!is_action(filter->action.type))
 		return STATUS_FWP_INVALID_ACTION_TYPE;
+	if (sublayer_inspects(&filter->subLayerKey)
+	    && filter->action.type != FWP_ACTION_CALLOUT_INSPECTION)
+		return STATUS_FWP_ACTION_INCOMPATIBLE_WITH_SUBLAYER;
 	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
 		return STATUS_FWP_NULL_POINTER;
 	return weight_check(&filter->weight);
@@ -139,11 +143,11 @@ make(struct policy *policy, const FWPM_FILTER0 *filter)
 		.conditions = filter->filterCondition,
 		.condition_count = filter->numFilterConditions,
 	};
-	NTSTATUS status =
-	    sublayer_refer(policy, &filter->subLayerKey, &draft.sublayer, &draft.sublayer_weight);
+	NTSTATUS status = policy_refer_provider(policy, filter->providerKey);
 
 	if (status == STATUS_SUCCESS)
-		status = policy_refer_provider(policy, filter->providerKey);
+		status = sublayer_refer(
+		    policy, &filter->subLayerKey, &draft.sublayer, &draft.sublayer_weight);
 	if (status == STATUS_SUCCESS)
 		status = refer_callout(policy, filter, &draft);
 	if (status == STATUS_SUCCESS)
@@ -192,6 +196,8 @@ show(struct policy *policy, const FWPM_FILTER0 *filter)
 {
 	FWPM_FILTER0 shown = *filter;
 
+	if (policy->provider != NULL && policy->provider->disabled && policy->idle)
+		shown.flags |= FWPM_FILTER_FLAG_DISABLED;
 	shown.filterKey = policy->by_key.key;
 	shown.filterId = policy->id;
 	shown.effectiveWeight =
@@ -201,20 +207,35 @@ show(struct policy *policy, const FWPM_FILTER0 *filter)
 	policy->shown = copy_object(POLICY_FILTER, &shown);
 }
 
-static NTSTATUS
-add(struct session *session, const FWPM_FILTER0 *filter, UINT64 *id)
+/*
+ * Windows: a boot-time filter is enforced until the engine runs, the other ones from then on; and not
+ *   those of a provider that was disabled when the engine started.  [win32:basic-operation,
+ *   FWPM_FILTER0]
+ */
+static bool
+is_idle(const struct session *session, const struct policy *policy)
 {
-	bool persistent = (filter->flags & FWPM_FILTER_FLAG_PERSISTENT) != 0;
+	if (policy->boot)
+		return !session->boots;
+	return session->service && policy->provider != NULL && policy->provider->disabled;
+}
+
+NTSTATUS
+add_filter(struct session *session, const FWPM_FILTER0 *filter, struct policy **made)
+{
+	const UINT32 lasting = FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_BOOTTIME;
 	NTSTATUS status = check(filter);
 	struct policy *policy;
 
 	if (status == STATUS_SUCCESS)
 		status = policy_make(session, POLICY_FILTER, &filter->filterKey,
-		    filter->displayData.name, persistent, &policy);
+		    filter->displayData.name, (filter->flags & lasting) != 0, &policy);
 	if (status != STATUS_SUCCESS)
 		return status;
 	status = make(policy, filter);
-	if (status == STATUS_SUCCESS)
+	policy->boot = (filter->flags & FWPM_FILTER_FLAG_BOOTTIME) != 0;
+	policy->idle = is_idle(session, policy);
+	if (status == STATUS_SUCCESS && !policy->idle)
 		status = announce(policy->filter);
 	if (status != STATUS_SUCCESS) {
 		report_mismatch(status);
@@ -224,26 +245,14 @@ add(struct session *session, const FWPM_FILTER0 *filter, UINT64 *id)
 	policy->id = policy->filter->shown.filterId;
 	show(policy, filter);
 	transaction_add(session, policy);
-	if (id != NULL)
-		*id = policy->id;
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
 NTSTATUS NTAPI
 FwpmFilterAdd0(HANDLE engineHandle, const FWPM_FILTER0 *filter, PSECURITY_DESCRIPTOR sd, UINT64 *id)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmFilterAdd0", &status);
-
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (filter == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, add(session, filter, id));
+	return add_object(engineHandle, POLICY_FILTER, filter, sd, id, "FwpmFilterAdd0");
 }
 
 NTSTATUS NTAPI

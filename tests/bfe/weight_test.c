@@ -256,6 +256,9 @@ TEST(a_layer_has_the_fields_that_an_imported_state_shows)
 	shown.field_count = 2; /* ALE_APP_ID, ALE_USER_ID */
 	weight_shown_fields(&ours->key, &shown);
 	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 2);
+	shown.field_count = 61; /* more than there are bits */
+	weight_shown_fields(&ours->key, &shown);
+	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 0x80);
 	weight_shown_fields(&ours->key, NULL);
 	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 0x80);
 }

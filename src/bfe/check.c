@@ -210,6 +210,7 @@ check_object(enum policy_kind kind, const void *object)
 		return check_filter(object);
 	case POLICY_CONTEXT:
 		return check_context(object);
+	case POLICY_LAYER: /* nobody adds one */
 	case POLICY_KINDS:
 		break;
 	}

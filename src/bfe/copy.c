@@ -116,11 +116,11 @@ put_context(struct copier *copier, FWPM_PROVIDER_CONTEXT0 *context)
 static void
 put_layer(struct copier *copier, FWPM_LAYER0 *layer)
 {
-	FWPM_FIELD0 *to = put(copier, layer->field, layer->numFields * sizeof(*to));
+	FWPM_FIELD0 *to = copier_put(copier, layer->field, layer->numFields * sizeof(*to));
 
 	put_display(copier, &layer->displayData);
 	for (uint32_t at = 0; at < layer->numFields; at++) {
-		GUID *key = put(copier, layer->field[at].fieldKey, sizeof(GUID));
+		GUID *key = copier_put(copier, layer->field[at].fieldKey, sizeof(GUID));
 
 		if (to != NULL)
 			to[at].fieldKey = key;

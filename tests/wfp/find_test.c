@@ -66,19 +66,6 @@ static struct walk left_open[OPEN_LIMIT], now;
 
 /* ---- making and changing a policy ----------------------------------------------------- */
 
-static const struct layer *
-layer_named(const char *name)
-{
-	for (uint16_t id = 0; id < LAYERS; id++) {
-		const struct layer *layer = layer_by_id(id);
-
-		if (layer != NULL && strcmp(layer->name, name) == 0)
-			return layer;
-	}
-	fail_msg("no layer %s", name);
-	return NULL;
-}
-
 static struct filter *
 make(const struct oracle_filter *from)
 {

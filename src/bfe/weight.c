@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FIELDS_MAX 64
+#define FIELDS_MAX FWPM_AUTO_WEIGHT_BITS /* no more have a bit each */
 #define FEW_ALTERNATIVES 2
 #define WITHOUT_FIELDS ((UINT64_C(1) << 59) - 1)
 
@@ -66,7 +66,7 @@ static const struct order orders[] = {
 };
 
 struct slot {
-	uint8_t share;   /* log2 of the widths of its fields, together; 0: one bit */
+	uint16_t share;  /* log2 of the widths of its fields, together; 0: one bit */
 	uint8_t members; /* fields */
 	uint8_t shift, bits;
 };
@@ -177,7 +177,7 @@ plan_slot(struct plan *plan, const char *words, size_t length)
 			    || !is_word(condition_name(field), words, word))
 				continue;
 			plan->slot_of[at] = plan->slot_count;
-			slot->share = (uint8_t)(slot->share + share_of(field));
+			slot->share = (uint16_t)(slot->share + share_of(field));
 			slot->members++;
 		}
 		words += word + 1;
@@ -434,11 +434,12 @@ automatic(
 		    sums[at].alternatives > FEW_ALTERNATIVES ? 1 : fmin(sums[at].worth, 1);
 	for (uint32_t at = 0; at < plan->slot_count; at++) {
 		const struct slot *slot = &plan->slots[at];
-		uint64_t most = (UINT64_C(1) << slot->bits) - 1;
-		uint64_t score = (uint64_t)(worths[at] / slot->members * (long double)most + 0.5L);
+		uint64_t most = (UINT64_C(1) << slot->bits) - 1, score;
 
-		if (worths[at] > 0)
-			weight |= (score == 0 ? 1 : score) << slot->shift;
+		if (worths[at] <= 0 || slot->bits == 0)
+			continue;
+		score = (uint64_t)(worths[at] / slot->members * (long double)most + 0.5L);
+		weight |= (score == 0 ? 1 : score) << slot->shift;
 	}
 	return weight;
 }
@@ -479,6 +480,8 @@ weight_shown_fields(const GUID *layer, const struct layer *shown)
 {
 	const struct layer *ours = layer_by_key(layer);
 
-	if (ours != NULL)
-		shown_fields[ours->id] = shown;
+	if (ours == NULL)
+		return;
+	shown_fields[ours->id] = shown != NULL && shown->field_count <= FIELDS_MAX ? shown : NULL;
+	plans[ours->id].layer = NULL; /* the memory of a layer may come to be another's */
 }

@@ -53,7 +53,8 @@ uint64_t weight_effective(const struct layer *layer, const FWP_VALUE0 *asked,
 
 /*
  * Weigh what is added at the layer of this key over these fields: a machine's state was imported
- * that shows others than its release here.  NULL: back to ours.  The caller keeps it alive.
+ * that shows others than its release here.  NULL, or more of them than a weight has bits: ours.
+ * The caller keeps it alive.
  */
 void weight_shown_fields(const GUID *layer, const struct layer *shown);
 

@@ -214,7 +214,8 @@ element_starts(struct reading *reading)
 {
 	if (is_in(reading, 0, "item") && is_in(reading, 1, "filters")) {
 		memset(&reading->filter, 0, sizeof(reading->filter));
-		reading->filter.layer = &reading->layers[reading->layer_count - 1];
+		if (reading->layer_count > 0)
+			reading->filter.layer = &reading->layers[reading->layer_count - 1];
 	} else if (is_in(reading, 0, "item") && is_in(reading, 1, "filterCondition")) {
 		if (reading->filter.condition_count == CONDITIONS_MAX - 1)
 			exit(1);
@@ -242,6 +243,9 @@ element_ends(struct reading *reading, const char *text)
 		    element, text);
 	else if (strcmp(element, "uint64") == 0 && is_in(reading, 1, "effectiveWeight"))
 		reading->filter.effective_weight = strtoull(text, NULL, 0);
+	else if (strcmp(element, "layerKey") == 0 && is_in(reading, 2, "filters")
+	    && reading->layer_count == 0)
+		reading->filter.layer = layer_named(text + strlen("FWPM_LAYER_"));
 	else if (strcmp(element, "filterId") == 0 && is_in(reading, 2, "filters"))
 		reading->filter.id = strtoull(text, NULL, 0);
 	else if (strcmp(element, "item") == 0 && is_in(reading, 1, "filters")) {

@@ -2,6 +2,8 @@
  * A machine's filters, as `netsh wfp show state` writes them: what weights are made of, and the
  * weight that Windows made of it.
  *
+ * `netsh wfp show filters` shows no layers: those of our release count then.
+ *
  * This reads what netsh wrote and is no XML parser: no attributes, no comments.
  */
 #ifndef TESTS_BFE_SHOWN_STATE_H

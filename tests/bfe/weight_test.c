@@ -247,16 +247,35 @@ check_filter(const struct shown_filter *filter, void *wrong)
 	    (unsigned long long)filter->effective_weight);
 }
 
-/* DRYDOCK_WFPSTATE: another machine's. */
+TEST(a_layer_has_the_fields_that_an_imported_state_shows)
+{
+	const struct layer *ours = layer_named("ALE_AUTH_LISTEN_V4");
+	struct layer shown = *ours;
+
+	(void)state;
+	shown.field_count = 2; /* ALE_APP_ID, ALE_USER_ID */
+	weight_shown_fields(&ours->key, &shown);
+	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 2);
+	shown.field_count = 61; /* more than there are bits */
+	weight_shown_fields(&ours->key, &shown);
+	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 0x80);
+	weight_shown_fields(&ours->key, NULL);
+	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 0x80);
+}
+
+/* DRYDOCK_WFPSTATE: another machine's file; DRYDOCK_WFPSTATE_BUILD: what shows no layers is of. */
 TEST(the_weights_of_a_real_machines_filters_are_reproduced)
 {
 	const char *shared = getenv("DRYDOCK_SHARED"), *other = getenv("DRYDOCK_WFPSTATE");
+	const char *build = getenv("DRYDOCK_WFPSTATE_BUILD");
 	unsigned wrong = 0, filters;
 	char path[512];
 
 	(void)state;
 	snprintf(path, sizeof(path), "%s%s", shared != NULL ? shared : "../shared",
 	    "/data/netsh/wfpstate.xml");
+	target_set(build != NULL ? (uint32_t)strtoul(build, NULL, 10) : BUILD_WIN11_24H2);
+	layer_start();
 	filters = shown_state_read(other != NULL ? other : path, check_filter, &wrong);
 	if (filters == 0) {
 		printf("skipped: there is no %s\n", path);
@@ -283,6 +302,7 @@ main(void)
 		cmocka_unit_test(an_inequality_counts_as_the_range_that_it_stands_for),
 		cmocka_unit_test(alternatives_are_summed_and_three_are_worth_as_much_as_one_value),
 		cmocka_unit_test(what_windows_10_reserves_takes_bits_of_their_own),
+		cmocka_unit_test(a_layer_has_the_fields_that_an_imported_state_shows),
 		cmocka_unit_test(the_weights_of_a_real_machines_filters_are_reproduced),
 	};
 

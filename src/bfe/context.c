@@ -25,13 +25,11 @@ context_start(void)
 static NTSTATUS
 check(const FWPM_PROVIDER_CONTEXT0 *context)
 {
-	if ((UINT32)context->type >= FWPM_PROVIDER_CONTEXT_TYPE_MAX)
-		return STATUS_FWP_INVALID_ENUMERATOR;
 	if (context->type != FWPM_GENERAL_CONTEXT)
 		not_modelled("FwpmProviderContextAdd: a context of type %u", context->type);
 	if ((context->flags & ~(UINT32)FWPM_PROVIDER_CONTEXT_FLAG_PERSISTENT) != 0)
 		return STATUS_FWP_INVALID_FLAGS;
-	return context->dataBuffer == NULL ? STATUS_FWP_NULL_POINTER : STATUS_SUCCESS;
+	return STATUS_SUCCESS;
 }
 
 NTSTATUS

@@ -45,14 +45,6 @@ check_flags(UINT32 flags)
 	return (flags & ~(UINT32)UNDERSTOOD) != 0 ? STATUS_FWP_INVALID_FLAGS : STATUS_SUCCESS;
 }
 
-static bool
-is_action(FWP_ACTION_TYPE action)
-{
-	return action == FWP_ACTION_BLOCK || action == FWP_ACTION_PERMIT
-	    || action == FWP_ACTION_CALLOUT_TERMINATING || action == FWP_ACTION_CALLOUT_INSPECTION
-	    || action == FWP_ACTION_CALLOUT_UNKNOWN;
-}
-
 static UINT16
 runtime_flags(UINT32 flags)
 {
@@ -69,7 +61,7 @@ runtime_flags(UINT32 flags)
 	return shown;
 }
 
-/* What can be said of the filter without looking at other objects. */
+/* What can be said of the filter without looking at other objects, beyond bfe/check. */
 static NTSTATUS
 check(const FWPM_FILTER0 *filter)
 {
@@ -79,13 +71,9 @@ check(const FWPM_FILTER0 *filter)
 		return status;
 	if (layer_by_key(&filter->layerKey) == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
-	if (!is_action(filter->action.type))
-		return STATUS_FWP_INVALID_ACTION_TYPE;
 	if (sublayer_inspects(&filter->subLayerKey)
 	    && filter->action.type != FWP_ACTION_CALLOUT_INSPECTION)
 		return STATUS_FWP_ACTION_INCOMPATIBLE_WITH_SUBLAYER;
-	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
-		return STATUS_FWP_NULL_POINTER;
 	return weight_check(&filter->weight);
 }
 

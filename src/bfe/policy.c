@@ -98,13 +98,8 @@ name_length(const WCHAR *name)
 }
 
 static NTSTATUS
-check(const struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
-    bool persistent)
+check(const struct session *session, enum policy_kind kind, const GUID *key, bool persistent)
 {
-	if (name == NULL) {
-		finding(RULE_R55, "a %s without a display name is added", policy_kind_name(kind));
-		return STATUS_FWP_NULL_DISPLAY_NAME;
-	}
 	if (persistent && session->dynamic)
 		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
 	return policy_find(kind, key) != NULL ? STATUS_FWP_ALREADY_EXISTS : STATUS_SUCCESS;
@@ -118,7 +113,7 @@ NTSTATUS
 policy_make(struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
     bool persistent, struct policy **made)
 {
-	NTSTATUS status = check(session, kind, key, name, persistent);
+	NTSTATUS status = check(session, kind, key, persistent);
 	struct policy *policy;
 	size_t length;
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define WRAPPER "netsh"
+#define BLANKS " \t\r\n"
 #define BEGIN "<" WRAPPER ">"
 #define END "</" WRAPPER ">"
 
@@ -80,7 +81,18 @@ fail_here(struct reading *reading, const char *message)
 static bool
 is_blank(const char *text)
 {
-	return text[strspn(text, " \t\r\n")] == '\0';
+	return text[strspn(text, BLANKS)] == '\0';
+}
+
+/* Behind the last tag, where the parser does not tell places of texts. */
+static const char *
+text_start(const struct reading *reading)
+{
+	const char *at = reading->known;
+
+	for (; strchr("< \t\r\n", *at) != NULL && *at != '\0'; at++)
+		at += *at == '<' ? strcspn(at, ">") : 0;
+	return at;
 }
 
 /* Text stands in leaves alone. */
@@ -90,7 +102,9 @@ text_ends(struct reading *reading, bool of_leaf)
 	const char *text = text_string(&reading->text);
 
 	if (!of_leaf && !is_blank(text)) {
-		fail_here(reading, "text between elements");
+		struct xml at = place(reading, text_start(reading));
+
+		fail(reading, &at, "text between elements");
 		return false;
 	}
 	if (of_leaf && reading->at->first == NULL)
@@ -197,6 +211,7 @@ end_element(void *context, const xmlChar *name, const xmlChar *prefix, const xml
 		return;
 	check_items(reading, reading->at);
 	reading->at = reading->at->parent;
+	place(reading, cursor(reading));
 	reading->depth--;
 }
 

@@ -346,6 +346,14 @@ begin(void)
 		report_hang();
 }
 
+static void (*asks_hook)(void);
+
+void
+unload_asks(void (*asks)(void))
+{
+	asks_hook = asks;
+}
+
 struct stop
 machine_stop(void)
 {
@@ -355,6 +363,8 @@ machine_stop(void)
 		return (struct stop){ STOP_REFUSED, STATUS_OBJECT_NAME_NOT_FOUND, 0 };
 	if (unload.running)
 		return unload.stop;
+	if (!unload.asked && asks_hook != NULL)
+		asks_hook();
 	unload.asked = true;
 	if (driver->object->DriverUnload == NULL) {
 		unload.stop = (struct stop){ STOP_REFUSED, STATUS_INVALID_DEVICE_REQUEST, 0 };

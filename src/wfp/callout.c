@@ -53,6 +53,8 @@ callout_add(const GUID *key, uint32_t id)
 	struct callout *callout = arena_take(sizeof(*callout));
 
 	callout->id = id;
+	if (id > last_id)
+		last_id = id;
 	callout->by_key.kind = KEYED;
 	callout->by_key.key = *key;
 	callout->by_id.kind = NUMBERED;
@@ -67,7 +69,7 @@ find_or_add(const GUID *key)
 {
 	struct callout *callout = callout_by_key(key);
 
-	return callout == NULL ? callout_add(key, ++last_id) : callout;
+	return callout == NULL ? callout_add(key, last_id + 1) : callout;
 }
 
 /* It stays known while anybody means it. */
@@ -216,11 +218,12 @@ callout_register(void *device, const FWPS_CALLOUT0 *wanted, UINT32 *id, uint8_t 
 	    || wanted->notifyFn == NULL)
 		return STATUS_INVALID_PARAMETER;
 	callout = find_or_add(&wanted->calloutKey);
-	if (callout->state != CALLOUT_ABSENT) {
+	if (callout->state != CALLOUT_ABSENT && callout->builtin != BUILTIN_ELSEWHERE) {
 		finding(RULE_R43, "the key of callout %u is registered already", callout->id);
 		return STATUS_FWP_ALREADY_EXISTS;
 	}
 	callout->state = CALLOUT_REGISTERED;
+	callout->builtin = BUILTIN_NONE;
 	callout->version = version;
 	callout->flags = wanted->flags;
 	callout->classify = (uintptr_t)wanted->classifyFn;

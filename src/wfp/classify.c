@@ -13,6 +13,7 @@
 #include "ndis/packet.h"
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
+#include "wfp/net_event.h"
 #include "wfp/filter.h"
 #include "wfp/find.h"
 #include "wfp/flow.h"
@@ -321,6 +322,8 @@ classify_run(struct classify *classify)
 	classify->action = held.action == FWP_ACTION_BLOCK ? FWP_ACTION_BLOCK : FWP_ACTION_PERMIT;
 	classify->absorbed = held.absorbed;
 	classify->filter_id = held.filter_id;
+	if (classify->pended == 0)
+		net_event_decided(classify, classify->action == FWP_ACTION_BLOCK);
 	journal_add(EVENT_CLASSIFY, classify->layer, classify->filter_id,
 	    classify->action | (uint64_t)classify->absorbed << 32);
 }

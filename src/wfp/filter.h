@@ -41,6 +41,7 @@ struct filter {
 
 struct filter_draft {
 	GUID key;
+	uint64_t id; /* 0: a new one */
 	uint16_t layer;
 	uint16_t flags; /* FWPS_FILTER_FLAG_* */
 	uint32_t sublayer;

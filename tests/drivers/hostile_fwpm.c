@@ -16,6 +16,7 @@ static FWP_BYTE_BLOB blob;
 static FWPM_FILTER_CONDITION0 condition;
 static FWPM_FILTER0 filter;
 
+__attribute__((unused)) /* by half of the cases */
 static VOID *
 freed(SIZE_T bytes)
 {

@@ -3,7 +3,10 @@
 #include "bfe/exports.h"
 #include "bfe/service.h"
 #include "bfe/store.h"
+#include "executive/pool.h"
+#include "executive/string.h"
 #include "kernel/gate.h"
+#include "ledger/finding.h"
 #include "machine/boot.h"
 #include "machine/life.h"
 #include "machine/persist.h"
@@ -44,6 +47,24 @@ machine_start_bfe(void)
 	return machine_call(THREAD_SYSTEM, start_body, NULL);
 }
 
+/* The address of pool of the driver's, maybe freed since. */
+static void
+find_address(const struct stored *stored)
+{
+	const FWPM_FILTER0 *filter = stored->object;
+	char name[48];
+
+	if (stored->kind != POLICY_FILTER
+	    || (filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) != 0
+	    || pool_of(filter->rawContext) == NULL)
+		return;
+	string_narrow(name, sizeof name, filter->displayData.name);
+	finding(RULE_R48,
+	    "the lasting filter '%s' has the address of a pool block as its raw context, which is "
+	    "none after a restart",
+	    name);
+}
+
 /* Who does not answer is not waited for: the power goes. */
 static void
 shut_down(void)
@@ -71,6 +92,8 @@ machine_restart(void)
 	choices = choice_state();
 	now = clock_now_100ns();
 	disk = persist_take();
+	for (struct stored *at = store_first(); at != NULL; at = store_next(at))
+		find_address(at);
 	policy = store_export();
 	life_restore();
 	choice_go_on(&choices);

@@ -6,12 +6,20 @@
 
 #define SLICES_LIMIT 1000
 
+static clockid_t clock_id = CLOCK_MONOTONIC;
+
+void
+measure_own_time(void)
+{
+	clock_id = CLOCK_THREAD_CPUTIME_ID;
+}
+
 double
 seconds_now(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock_id, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 

@@ -36,6 +36,8 @@ void row_size(const char *name, const char *unit, const char *peer, double ours,
 /* How often something is to be done so that it takes so long; `unit` divides it. */
 uint64_t slice_of(struct contestant contestant, double seconds, uint64_t unit);
 
+/* From now on only the time that this thread runs: for what needs no other. */
+void measure_own_time(void);
 double seconds_now(void);
 
 #endif

@@ -47,6 +47,7 @@ def layer_c(row, number, tables, fields):
         f'\t    .absorbs = {c_bool(not discard and row["absorb"] != "n")},',
         f'\t    .pends = {c_bool(not discard and row["async"].startswith("PendOperation"))},',
         f'\t    .flow_contexts = {c_bool(row["flowCtx"].startswith("y"))},',
+        f'\t    .established = {c_bool(row["base"] == "ALE_FLOW_ESTABLISHED")},',
         "\t},",
     ])
 
@@ -113,10 +114,6 @@ def main():
         out += release_c(release, tables, fields, multiplier)
     out.append("};\n")
     out += names_c(tables)
-    out.append("\nconst struct layer_sublayer layer_sublayers[] = {")
-    out += [f'\t{{ "{name[5:]}", {guid_c(value)} }},' for name, value in tables.guids.items()
-            if name.startswith("FWPM_SUBLAYER_") and name not in tables.second_names]
-    out.append("\t{ NULL, { 0, 0, 0, { 0 } } },\n};")
     with open(sys.argv[2], "w", encoding="ascii") as file:
         file.write("\n".join(out) + "\n")
 

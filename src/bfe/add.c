@@ -19,6 +19,7 @@ add_kind(struct session *session, enum policy_kind kind, const void *object, str
 		return add_filter(session, object, made);
 	case POLICY_CONTEXT:
 		return add_context(session, object, made);
+	case POLICY_LAYER:
 	case POLICY_KINDS:
 		break;
 	}

@@ -16,6 +16,7 @@
 #include "bfe/session.h"
 #include "bfe/sublayer.h"
 #include "bfe/transaction.h"
+#include "bfe/weight.h"
 #include "ledger/finding.h"
 #include "wfp/callout.h"
 #include "wfp/layer.h"
@@ -85,9 +86,7 @@ check(const FWPM_FILTER0 *filter)
 		return STATUS_FWP_ACTION_INCOMPATIBLE_WITH_SUBLAYER;
 	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	if (filter->weight.type == FWP_UINT64 && filter->weight.uint64 == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	return STATUS_SUCCESS;
+	return weight_check(&filter->weight);
 }
 
 static NTSTATUS
@@ -155,11 +154,12 @@ make(struct policy *policy, const FWPM_FILTER0 *filter)
 		status = refer_context(policy, filter, &draft);
 	if (status != STATUS_SUCCESS)
 		return status;
-	if (!filter_weight(&filter->weight, filter->filterCondition, filter->numFilterConditions,
-		&draft.weight))
-		return STATUS_FWP_INVALID_WEIGHT;
 	status = filter_make(&draft, &policy->filter);
-	if (status == STATUS_SUCCESS && draft.provider_context != NULL)
+	if (status != STATUS_SUCCESS)
+		return status;
+	policy->filter->weight = weight_effective(layer_by_id(draft.layer), &filter->weight,
+	    filter->filterCondition, filter->numFilterConditions);
+	if (draft.provider_context != NULL)
 		policy->filter->shown.providerContext =
 		    copy_object(POLICY_CONTEXT, draft.provider_context);
 	return status;

@@ -1,5 +1,6 @@
 #include "bfe/policy.h"
 
+#include "bfe/builtin.h"
 #include "bfe/session.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
@@ -39,6 +40,8 @@ policy_not_found(enum policy_kind kind)
 		return STATUS_FWP_FILTER_NOT_FOUND;
 	case POLICY_CONTEXT:
 		return STATUS_FWP_PROVIDER_CONTEXT_NOT_FOUND;
+	case POLICY_LAYER:
+		return STATUS_FWP_LAYER_NOT_FOUND;
 	case POLICY_KINDS:
 		break;
 	}
@@ -59,6 +62,8 @@ policy_kind_name(enum policy_kind kind)
 		return "filter";
 	case POLICY_CONTEXT:
 		return "provider_context";
+	case POLICY_LAYER:
+		return "layer";
 	case POLICY_KINDS:
 		break;
 	}
@@ -70,7 +75,7 @@ policy_find(enum policy_kind kind, const GUID *key)
 {
 	struct key_node *node = key_find(&objects, kind, key);
 
-	return node == NULL ? NULL : LIST_ITEM(node, struct policy, by_key);
+	return node != NULL ? LIST_ITEM(node, struct policy, by_key) : builtin_find(kind, key);
 }
 
 struct policy *
@@ -79,7 +84,7 @@ policy_find_id(enum policy_kind kind, uint64_t id)
 	GUID key = key_of_id(id);
 	struct key_node *node = key_find(&objects, BY_ID + kind, &key);
 
-	return node == NULL ? NULL : LIST_ITEM(node, struct policy, by_id);
+	return node != NULL ? LIST_ITEM(node, struct policy, by_id) : builtin_find_id(kind, id);
 }
 
 static size_t
@@ -155,6 +160,17 @@ policy_free(struct policy *policy)
 }
 
 void
+policy_index(struct policy *policy)
+{
+	key_add(&objects, &policy->by_key);
+	if (policy->id == 0)
+		return;
+	policy->by_id.kind = BY_ID + policy->kind;
+	policy->by_id.key = key_of_id(policy->id);
+	key_add(&objects, &policy->by_id);
+}
+
+void
 policy_enter(struct policy *policy)
 {
 	for (unsigned at = 0; at < POLICY_REFERENCES; at++) {
@@ -162,12 +178,7 @@ policy_enter(struct policy *policy)
 			policy->refers[at]->referred++;
 	}
 	list_add(&all_objects[policy->kind], &policy->all);
-	key_add(&objects, &policy->by_key);
-	if (policy->id == 0)
-		return;
-	policy->by_id.kind = BY_ID + policy->kind;
-	policy->by_id.key = key_of_id(policy->id);
-	key_add(&objects, &policy->by_id);
+	policy_index(policy);
 }
 
 void

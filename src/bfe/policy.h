@@ -5,6 +5,8 @@
  * by id), referring to one another: a filter to its sublayer, callout, context and provider, the
  * others to a provider.  What is referred to can't be deleted.
  *
+ * Windows' own objects (bfe/builtin) are found as the others are.
+ *
  * A dynamic object belongs to its session and goes with it; a static one stays until the
  * engine stops.  A persistent one goes too, and comes again when the engine starts [bfe/store.h].
  * What a driver's session added and is static is in the ledger.
@@ -31,6 +33,7 @@ enum policy_kind {
 	POLICY_CALLOUT,
 	POLICY_FILTER,
 	POLICY_CONTEXT,
+	POLICY_LAYER, /* Windows' own, all of them: see bfe/builtin */
 	POLICY_KINDS,
 };
 
@@ -64,6 +67,7 @@ struct policy {
 	enum policy_kind kind;
 	enum policy_life life;
 	bool drivers;      /* added by a driver and static: in the ledger */
+	bool builtin;      /* Windows' own: see bfe/builtin */
 	bool removed;      /* by a transaction that is still open */
 	uint32_t referred; /* by how many others */
 	struct policy *refers[POLICY_REFERENCES];
@@ -98,6 +102,7 @@ void policy_own(struct policy *policy, struct session *session);
 /* Into the maps, and out again; `id` first. */
 void policy_enter(struct policy *policy);
 void policy_leave(struct policy *policy);
+void policy_index(struct policy *policy);  /* into the maps alone: it can be found, not listed */
 void policy_disown(struct policy *policy); /* for good: off its owner's list, out of the ledger */
 
 struct policy *policy_find(enum policy_kind kind, const GUID *key);
@@ -111,7 +116,7 @@ NTSTATUS policy_refer_provider(struct policy *from, const GUID *key); /* first; 
 NTSTATUS policy_not_found(enum policy_kind kind);
 const char *policy_kind_name(enum policy_kind kind);
 
-/* Those of a kind that can be found, in order of their adding; `each` may remove it. */
+/* Those of a kind that were added, in order of their adding; `each` may remove it. */
 void policy_each(
     enum policy_kind kind, void (*each)(void *context, struct policy *policy), void *context);
 

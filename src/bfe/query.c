@@ -2,13 +2,12 @@
 
 #include "bfe/copy.h"
 #include "bfe/session.h"
-#include "bfe/sublayer.h"
+#include "bfe/builtin.h"
 #include "bfe/transaction.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
 #include "wfp/callout.h"
-#include "wfp/layer.h"
 
 #define MAGIC 0x6d754e45 /* "ENum" */
 
@@ -44,21 +43,6 @@ lend(enum policy_kind kind, const void *object)
 	return shown;
 }
 
-static void *
-lend_builtin(const GUID *key)
-{
-	WCHAR name[64];
-	FWPM_SUBLAYER0 shown;
-
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		if (!key_same(&at->key, key))
-			continue;
-		sublayer_show_builtin(at, &shown, name);
-		return copy_lend(POLICY_SUBLAYER, &shown);
-	}
-	return NULL;
-}
-
 /* What there is, as Get calls show it; NULL: nothing. */
 static void *
 lend_policy(enum policy_kind kind, const struct policy *policy)
@@ -81,8 +65,6 @@ query_by_key(
 	if (status != STATUS_SUCCESS)
 		return status;
 	*shown = lend_policy(kind, policy_find(kind, key));
-	if (*shown == NULL && kind == POLICY_SUBLAYER)
-		*shown = lend_builtin(key);
 	return transaction_leave(session, *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind));
 }
 
@@ -129,6 +111,7 @@ matches(const struct query_match *match, const struct policy *policy)
 
 	switch (policy->kind) {
 	case POLICY_PROVIDER:
+	case POLICY_LAYER:
 	case POLICY_KINDS:
 		break;
 	case POLICY_SUBLAYER:
@@ -173,21 +156,6 @@ show_policy(void *context, struct policy *policy)
 		add_object(enumeration, policy->shown);
 }
 
-static void
-add_builtin(struct enumeration *enumeration)
-{
-	const GUID *provider = enumeration->match.provider;
-	WCHAR name[64];
-	FWPM_SUBLAYER0 shown;
-
-	if (enumeration->kind != POLICY_SUBLAYER || (provider != NULL && !key_is_zero(provider)))
-		return;
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		sublayer_show_builtin(at, &shown, name);
-		add_object(enumeration, &shown);
-	}
-}
-
 static HANDLE
 begin(enum policy_kind kind, struct query_match match)
 {
@@ -197,7 +165,7 @@ begin(enum policy_kind kind, struct query_match match)
 	enumeration->kind = kind;
 	enumeration->match = match;
 	if (!match.none) {
-		add_builtin(enumeration);
+		builtin_each(kind, show_policy, enumeration);
 		policy_each(kind, show_policy, enumeration);
 	}
 	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */

@@ -1,9 +1,6 @@
 /*
- * Windows: among sublayers of equal weight the order is not defined; the built-in
- *   ones' weights are not documented.  [semantics 5.4]
- * Here: the earlier added comes first; the built-in ones all weigh BUILTIN_WEIGHT, in the middle,
- *   so that a driver's weight of 0 is lighter than the universal sublayer,
- *   as Microsoft's samples say it is.
+ * Windows: among sublayers of equal weight the order is not defined.  [semantics 5.4]
+ * Here: the earlier added comes first, and Windows' own before them.
  */
 #include "bfe/sublayer.h"
 
@@ -15,9 +12,8 @@
 #include "bfe/transaction.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
-#include "wfp/layer.h"
+#include "wfp/key_name.h"
 
-#define BUILTIN_WEIGHT 0x8000
 #define BUILTIN_COUNT 64 /* the numbers below are theirs */
 
 static MACHINE_STATE uint32_t last_number;
@@ -26,13 +22,6 @@ void
 sublayer_start(void)
 {
 	last_number = BUILTIN_COUNT;
-}
-
-/* FWPM_SUBLAYER_UNIVERSAL  [guids.tsv] */
-static bool
-is_universal(const struct layer_sublayer *sublayer)
-{
-	return sublayer->key.Data1 == 0xeebecc03;
 }
 
 /* FWPM_SUBLAYER_INSPECTION  [guids.tsv] */
@@ -48,46 +37,16 @@ sublayer_inspects(const GUID *key)
 GUID
 sublayer_universal(void)
 {
-	const struct layer_sublayer *at = layer_sublayers;
-
-	while (!is_universal(at))
-		at++;
-	return at->key;
-}
-
-void
-sublayer_show_builtin(const struct layer_sublayer *sublayer, FWPM_SUBLAYER0 *shown, WCHAR name[64])
-{
-	unsigned at = 0;
-
-	for (; sublayer->name[at] != '\0' && at < 63; at++)
-		name[at] = (uint8_t)sublayer->name[at];
-	name[at] = 0;
-	*shown = (FWPM_SUBLAYER0){
-		.subLayerKey = sublayer->key,
-		.displayData.name = name,
-		.flags = FWPM_SUBLAYER_FLAG_PERSISTENT,
-		.weight = BUILTIN_WEIGHT,
-	};
+	return *key_by_name("FWPM_SUBLAYER_UNIVERSAL");
 }
 
 NTSTATUS
 sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number, uint16_t *weight)
 {
-	bool universal = key_is_zero(key);
-	struct policy *policy = NULL;
-	NTSTATUS status;
+	GUID wanted = key_is_zero(key) ? sublayer_universal() : *key;
+	struct policy *policy;
+	NTSTATUS status = policy_refer(filter, POLICY_SUBLAYER, &wanted, &policy);
 
-	for (uint32_t at = 0; layer_sublayers[at].name != NULL; at++) {
-		const struct layer_sublayer *sublayer = &layer_sublayers[at];
-
-		if (universal ? !is_universal(sublayer) : !key_same(&sublayer->key, key))
-			continue;
-		*number = at + 1;
-		*weight = BUILTIN_WEIGHT;
-		return STATUS_SUCCESS;
-	}
-	status = policy_refer(filter, POLICY_SUBLAYER, key, &policy);
 	if (status != STATUS_SUCCESS)
 		return status;
 	*number = policy->number;

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "machine/switch.h"
 #include "sched/choice.h"
 
 #include <errno.h>
@@ -97,6 +98,15 @@ take_left_callout(struct argument *argument)
 }
 
 static bool
+take_switch(struct argument *argument)
+{
+	if (switch_set(argument->value))
+		return true;
+	return complain(
+	    argument, "a name that 'drydock switches' lists, with =on or =off or nothing");
+}
+
+static bool
 take_journal(struct argument *argument)
 {
 	argument->options->journal = argument->value;
@@ -126,6 +136,7 @@ static const struct option {
 	{ "--scenario", take_scenario, 0, IN_LIVES },
 	{ "--target", take_target, 0, IN_LIVES },
 	{ "--left-callout", take_left_callout, 0, IN_LIVES },
+	{ "--switch", take_switch, 0, IN_LIVES },
 	{ "--guard", NULL, SWITCH(guard), IN_CHECK },
 	{ "--journal", take_journal, 0, IN_LIVES },
 	{ "--hashes", NULL, SWITCH(hashes), IN_CHECK },
@@ -148,6 +159,7 @@ static const struct {
 	{ "imports", COMMAND_IMPORTS },
 	{ "functions", COMMAND_FUNCTIONS },
 	{ "rules", COMMAND_RULES },
+	{ "switches", COMMAND_SWITCHES },
 	{ "help", COMMAND_HELP },
 	{ "version", COMMAND_VERSION },
 	{ "-h", COMMAND_HELP },

@@ -270,9 +270,10 @@ part_fits(ULONG offset, size_t least, ULONG length)
 }
 
 /* Lengths are looked at before anything behind them is. */
-static bool
-packed_valid(const SECURITY_DESCRIPTOR_RELATIVE *packed, ULONG length)
+bool
+descriptor_packed_valid(const void *from, ULONG length)
 {
+	const SECURITY_DESCRIPTOR_RELATIVE *packed = from;
 	struct descriptor read;
 	const SID *sids[2];
 	const ACL *lists[2];
@@ -306,7 +307,7 @@ RtlValidRelativeSecurityDescriptor(PSECURITY_DESCRIPTOR SecurityDescriptorInput,
 {
 	struct descriptor read;
 
-	if (!packed_valid(SecurityDescriptorInput, SecurityDescriptorLength))
+	if (!descriptor_packed_valid(SecurityDescriptorInput, SecurityDescriptorLength))
 		return FALSE;
 	descriptor_read(SecurityDescriptorInput, &read);
 	return !((RequiredInformation & OWNER_SECURITY_INFORMATION) != 0 && read.owner == NULL)
@@ -318,7 +319,7 @@ RtlValidRelativeSecurityDescriptor(PSECURITY_DESCRIPTOR SecurityDescriptorInput,
 BOOLEAN NTAPI
 SeValidSecurityDescriptor(ULONG Length, PSECURITY_DESCRIPTOR SecurityDescriptor)
 {
-	return packed_valid(SecurityDescriptor, Length);
+	return descriptor_packed_valid(SecurityDescriptor, Length);
 }
 
 ULONG NTAPI

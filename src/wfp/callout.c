@@ -48,11 +48,11 @@ callout_by_id(uint32_t id)
 }
 
 static struct callout *
-callout_add(const GUID *key)
+callout_add(const GUID *key, uint32_t id)
 {
 	struct callout *callout = arena_take(sizeof(*callout));
 
-	callout->id = ++last_id;
+	callout->id = id;
 	callout->by_key.kind = KEYED;
 	callout->by_key.key = *key;
 	callout->by_id.kind = NUMBERED;
@@ -67,7 +67,7 @@ find_or_add(const GUID *key)
 {
 	struct callout *callout = callout_by_key(key);
 
-	return callout == NULL ? callout_add(key) : callout;
+	return callout == NULL ? callout_add(key, ++last_id) : callout;
 }
 
 /* It stays known while anybody means it. */
@@ -86,6 +86,17 @@ callout_name(const GUID *key)
 {
 	struct callout *callout = find_or_add(key);
 
+	callout->named++;
+	return callout;
+}
+
+struct callout *
+callout_name_builtin(const GUID *key, uint32_t id)
+{
+	struct callout *callout = callout_by_key(key);
+
+	if (callout == NULL)
+		callout = callout_add(key, id);
 	callout->named++;
 	return callout;
 }
@@ -111,7 +122,7 @@ callout_tell(
 	struct visit visit;
 	NTSTATUS status;
 
-	if (callout->state == CALLOUT_ABSENT)
+	if (callout->state == CALLOUT_ABSENT || callout->builtin != BUILTIN_NONE)
 		return STATUS_SUCCESS;
 	visit_enter(&visit, ENTRY_NOTIFY, callout, NULL);
 	status = (NTSTATUS)DRIVER_CALL(ENTRY_NOTIFY, callout->notify, type, ARG(key), ARG(filter));
@@ -245,7 +256,7 @@ static NTSTATUS
 callout_unregister(struct callout *callout)
 {
 	visit_forbids("FwpsCalloutUnregister");
-	if (callout == NULL || callout->state == CALLOUT_ABSENT)
+	if (callout == NULL || callout->state == CALLOUT_ABSENT || callout->builtin != BUILTIN_NONE)
 		return STATUS_FWP_CALLOUT_NOT_FOUND;
 	if (callout->waiter != NULL)
 		return STATUS_FWP_IN_USE;

@@ -23,6 +23,7 @@
 #include "kernel/contract.h"
 #include "ledger/holding.h"
 #include "nt/fwp.h"
+#include "wfp/builtin.h"
 #include "wfp/key.h"
 #include "wfp/visit.h"
 
@@ -49,7 +50,9 @@ struct callout {
 	uint32_t id;
 	uint32_t flags; /* FWP_CALLOUT_FLAG_* */
 	enum callout_state state;
-	uint8_t version; /* of FwpsCalloutRegister */
+	uint8_t version;             /* of FwpsCalloutRegister */
+	enum builtin_answer builtin; /* of Windows' own */
+	const char *builtin_name;
 	uintptr_t classify;
 	uintptr_t notify;
 	uintptr_t flow_delete;
@@ -70,6 +73,7 @@ struct callout *callout_by_key(const GUID *key);
 
 /* For the management half: a callout has this key, until callout_unname. */
 struct callout *callout_name(const GUID *key);
+struct callout *callout_name_builtin(const GUID *key, uint32_t id); /* for wfp/builtin */
 void callout_unname(struct callout *callout);
 
 /* May a classify call it? */

@@ -3,8 +3,10 @@
 #include "host/arena.h"
 #include "sched/thread.h"
 #include "wfp/callout.h"
+#include "wfp/index.h"
 #include "wfp/layer.h"
 #include "wfp/value.h"
+#include "wfp/version.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -13,15 +15,18 @@
 /* Windows' own filters come first; drivers are known to print these, never to compute with them. */
 #define FIRST_ID 0x10000
 
-static MACHINE_STATE struct filter_set *sets[LAYERS];
-static MACHINE_STATE struct link pending;
+static MACHINE_STATE struct index *indexes[LAYERS];
+static MACHINE_STATE struct link pending; /* added or removed, to be published */
+static MACHINE_STATE struct link leaving; /* nobody sees them any more */
 static MACHINE_STATE uint64_t last_id;
 
 void
 filter_start(void)
 {
-	memset(sets, 0, sizeof(sets));
+	memset(indexes, 0, sizeof(indexes));
 	list_start(&pending);
+	list_start(&leaving);
+	version_start();
 	last_id = FIRST_ID;
 }
 
@@ -146,9 +151,8 @@ filter_remove(struct filter *filter)
 		list_add(&pending, &filter->pending);
 }
 
-/* The order of a set; ids are never equal, so it is total. */
-static int
-compare(const struct filter *left, const struct filter *right)
+int
+filter_compare(const struct filter *left, const struct filter *right)
 {
 	if (left->shown.subLayerWeight != right->shown.subLayerWeight)
 		return left->shown.subLayerWeight > right->shown.subLayerWeight ? -1 : 1;
@@ -159,83 +163,10 @@ compare(const struct filter *left, const struct filter *right)
 	return left->shown.filterId < right->shown.filterId ? -1 : 1;
 }
 
-static int
-compare_for_qsort(const void *left, const void *right)
+struct index *
+filter_index(uint16_t layer)
 {
-	return compare(*(struct filter *const *)left, *(struct filter *const *)right);
-}
-
-/* Move what is new at the layer to the end of the set; answers how many. */
-static uint32_t
-take_new(uint16_t layer, struct filter **to)
-{
-	uint32_t count = 0;
-
-	LIST_EACH_SAFE (at, &pending) {
-		struct filter *filter = LIST_ITEM(at, struct filter, pending);
-
-		if (filter->layer != layer)
-			continue;
-		list_remove(&filter->pending);
-		if (!filter->removed)
-			to[count++] = filter;
-		else if (filter->sets == 0)
-			filter_give(filter); /* added and removed in one transaction */
-	}
-	if (count > 1)
-		qsort(to, count, sizeof(*to), compare_for_qsort);
-	return count;
-}
-
-static void
-merge(
-    struct filter_set *set, const struct filter_set *old, struct filter **news, uint32_t new_count)
-{
-	uint32_t from = 0, taken = 0;
-
-	while ((old != NULL && from < old->count) || taken < new_count) {
-		struct filter *filter;
-
-		if (old == NULL || from == old->count)
-			filter = news[taken++];
-		else if (taken == new_count || compare(old->filters[from], news[taken]) < 0)
-			filter = old->filters[from++];
-		else
-			filter = news[taken++];
-		if (filter->removed)
-			continue;
-		filter->sets++;
-		set->filters[set->count++] = filter;
-	}
-}
-
-static void
-publish_layer(uint16_t layer)
-{
-	struct filter_set *old = sets[layer];
-	size_t changed = list_length(&pending);
-	size_t limit = changed + (old == NULL ? 0 : old->count);
-	struct filter_set *set = arena_take(sizeof(*set) + limit * sizeof(set->filters[0]));
-	struct filter **news = arena_take(changed * sizeof(*news));
-	uint32_t new_count = take_new(layer, news);
-
-	set->users = 1;
-	merge(set, old, news, new_count);
-	arena_give(news);
-	sets[layer] = set;
-	if (set->count == 0) {
-		sets[layer] = NULL;
-		arena_give(set);
-	}
-	if (old != NULL)
-		filter_set_leave(old);
-}
-
-void
-filter_publish(void)
-{
-	while (!list_empty(&pending))
-		publish_layer(LIST_ITEM(pending.next, struct filter, pending)->layer);
+	return indexes[layer];
 }
 
 static void
@@ -250,34 +181,100 @@ farewell(void *filter)
  * Here: on the thread that deletes if nothing uses the filter, else on a new one, at PASSIVE_LEVEL.
  */
 static void
-leave_filter(struct filter *filter)
+leave(struct filter *filter)
 {
-	if (--filter->sets > 0 || !filter->removed)
-		return;
 	if (irql_now() == PASSIVE_LEVEL || filter->callout == NULL)
 		filter_give(filter);
 	else
 		thread_start(THREAD_SYSTEM, farewell, filter);
 }
 
-struct filter_set *
-filter_set_use(uint16_t layer)
+/* Their callouts may add and remove filters meanwhile. */
+static void
+leave_all(void)
 {
-	struct filter_set *set = sets[layer];
+	while (!list_empty(&leaving)) {
+		struct filter *filter = LIST_ITEM(leaving.next, struct filter, pending);
 
-	if (set != NULL)
-		set->users++;
-	return set;
+		list_remove(&filter->pending);
+		leave(filter);
+	}
+}
+
+/* No version that anybody works on has it. */
+static void
+take_out(struct filter *filter)
+{
+	struct index **index = &indexes[filter->layer];
+
+	list_remove(&filter->pending);
+	list_add(&leaving, &filter->pending);
+	index_remove(*index, filter);
+	if (index_empty(*index)) {
+		index_free(*index);
+		*index = NULL;
+	}
+}
+
+static void
+put_in(struct filter *filter, uint64_t number, struct link *touched)
+{
+	struct index **index = &indexes[filter->layer];
+
+	list_remove(&filter->pending);
+	filter->born = number;
+	filter->died = UINT64_MAX;
+	if (*index == NULL)
+		*index = index_make(filter->layer);
+	index_add(*index, filter, touched);
+}
+
+static void
+take_out_all(struct link *filters)
+{
+	while (!list_empty(filters))
+		take_out(LIST_ITEM(filters->next, struct filter, pending));
+}
+
+/* What was added and removed in one transaction, nobody ever saw. */
+static void
+part(struct link *going, uint64_t number)
+{
+	LIST_EACH_SAFE (at, &pending) {
+		struct filter *filter = LIST_ITEM(at, struct filter, pending);
+
+		if (!filter->removed)
+			continue;
+		filter->died = number;
+		list_remove(&filter->pending);
+		list_add(filter->born == 0 ? &leaving : going, &filter->pending);
+	}
 }
 
 void
-filter_set_leave(struct filter_set *set)
+filter_publish(void)
 {
-	if (--set->users > 0)
+	struct link touched = LIST_HOME(touched);
+	struct link *going;
+	uint64_t number;
+
+	if (list_empty(&pending))
 		return;
-	for (uint32_t at = 0; at < set->count; at++)
-		leave_filter(set->filters[at]);
-	arena_give(set);
+	number = version_publish(&going);
+	part(going, number);
+	if (!version_old()) /* or version_leave sees to it */
+		take_out_all(going);
+	while (!list_empty(&pending))
+		put_in(LIST_ITEM(pending.next, struct filter, pending), number, &touched);
+	index_settle_all(&touched);
+	leave_all();
+}
+
+void
+filter_unseen(struct link *filters)
+{
+	take_out_all(filters);
+	leave_all();
 }
 
 /* Different fields: all of them; conditions on one field: any.  [semantics 4.2] */
@@ -299,51 +296,4 @@ filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values)
 			return false;
 	}
 	return true;
-}
-
-/*
- * Windows: a filter without a weight gets one from its conditions, the more
- *   specific the heavier; how is not documented.  [win32:filter-weight-assignment]
- * Here: each condition adds, 2^40 where it is met by one value, less the more values meet it.
- */
-static uint64_t
-automatic_weight(const FWPM_FILTER_CONDITION0 *conditions, uint32_t condition_count)
-{
-	uint64_t weight = 0;
-
-	for (uint32_t at = 0; at < condition_count && at < 0x8000; at++) {
-		const FWPM_FILTER_CONDITION0 *condition = &conditions[at];
-		const FWP_CONDITION_VALUE0 *value = &condition->conditionValue;
-
-		if (value->type == FWP_V4_ADDR_MASK)
-			weight += (UINT64_C(1) << 39)
-			    + (uint64_t)__builtin_popcount(value->v4AddrMask->mask) * (1 << 30);
-		else if (value->type == FWP_V6_ADDR_MASK)
-			weight += (UINT64_C(1) << 39)
-			    + (uint64_t)value->v6AddrMask->prefixLength * (1 << 30);
-		else
-			weight += UINT64_C(1)
-			    << (condition->matchType == FWP_MATCH_EQUAL ? 40 : 38);
-	}
-	return weight > FWPM_AUTO_WEIGHT_MAX ? FWPM_AUTO_WEIGHT_MAX : weight;
-}
-
-bool
-filter_weight(const FWP_VALUE0 *asked, const FWPM_FILTER_CONDITION0 *conditions,
-    uint32_t condition_count, uint64_t *weight)
-{
-	switch ((uint32_t)asked->type) {
-	case FWP_UINT64:
-		*weight = *asked->uint64;
-		return true;
-	case FWP_UINT8:
-		*weight = (uint64_t)asked->uint8 << FWPM_AUTO_WEIGHT_BITS
-		    | automatic_weight(conditions, condition_count);
-		return asked->uint8 <= FWPM_WEIGHT_RANGE_MAX;
-	case FWP_EMPTY:
-		*weight = automatic_weight(conditions, condition_count);
-		return true;
-	default:
-		return false;
-	}
 }

@@ -2,14 +2,13 @@
  * Run-time filters: what the engine asks of a layer.
  *
  * The management half makes filters, adds and removes them, and publishes the
- * changes at commit.  A classify works on the set that was published when it
- * began: sets are never changed, a publication replaces them, and one that
- * is in use goes when the last classify leaves it.  A filter goes when the
- * last set that lists it does, and then its callout hears
- * FWPS_CALLOUT_NOTIFY_DELETE_FILTER: at once, or later from a thread of
- * its own [semantics 3.4].
+ * changes at commit: that is one step to the next version of the policy.  A
+ * classify works on the version that was published when it began.  A removed
+ * filter goes when the last classify that may see it is over, and then its
+ * callout hears FWPS_CALLOUT_NOTIFY_DELETE_FILTER: at once, or later from a
+ * thread of its own [semantics 3.4].
  *
- * A set is sorted: heavier sublayers first, the same sublayer's filters
+ * Filters are ordered: heavier sublayers first, the same sublayer's filters
  * together, heavier filters first, and among equals the earlier.
  */
 #ifndef WFP_FILTER_H
@@ -23,16 +22,20 @@
 #include <stdint.h>
 
 struct callout;
+struct index;
 
 struct filter {
 	FWPS_FILTER0 shown; /* what callouts see; .context is theirs to write */
 	GUID key;
 	uint64_t weight;         /* effective */
 	struct callout *callout; /* or NULL */
-	struct link pending;     /* added or removed since the last publication */
+	struct link pending;     /* changed since the last publication, or on its way out */
+	uint64_t born;           /* the first version that has it; 0: none yet */
+	uint64_t died;           /* the first that lacks it */
 	uint32_t sublayer;       /* its number; the earlier added has the smaller */
-	uint32_t sets;           /* that list it */
+	uint32_t at;             /* its place in its index */
 	uint16_t layer;
+	uint8_t place; /* of its sublayer in its index */
 	bool removed;
 };
 
@@ -66,18 +69,12 @@ void filter_publish(void);
 
 bool filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values);
 
-/* The weight of a filter from what the driver asked for: false, that is no weight. */
-bool filter_weight(const FWP_VALUE0 *asked, const FWPM_FILTER_CONDITION0 *conditions,
-    uint32_t condition_count, uint64_t *weight);
+/* < 0: `left` comes first.  No two filters are equal. */
+int filter_compare(const struct filter *left, const struct filter *right);
 
-struct filter_set {
-	uint32_t users; /* classifies, and one while it is the layer's */
-	uint32_t count;
-	struct filter *filters[];
-};
-
-/* The layer's filters, until filter_set_leave; NULL: none. */
-struct filter_set *filter_set_use(uint16_t layer);
-void filter_set_leave(struct filter_set *set);
+/* For wfp/find and wfp/version: the layer's filters, or NULL, none; and, that nobody will see
+ * these any more, who died. */
+struct index *filter_index(uint16_t layer);
+void filter_unseen(struct link *filters);
 
 #endif

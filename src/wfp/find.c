@@ -1,46 +1,189 @@
 #include "wfp/find.h"
 
 #include "wfp/filter.h"
+#include "wfp/version.h"
 
 void
 find_begin(struct find *find, uint16_t layer, const FWPS_INCOMING_VALUE0 *values)
 {
-	find->values = values;
-	find->set = filter_set_use(layer);
+	find->layer = layer;
+	find->over = false;
+	find->version = version_enter();
+	find->last = NULL;
 	find->at = 0;
+	find->search.values = values;
 }
 
 void
 find_end(struct find *find)
 {
-	if (find->set != NULL)
-		filter_set_leave(find->set);
+	version_leave(find->version);
 }
 
-struct filter *
-find_next(struct find *find)
+static bool
+is_seen(const struct find *find, const struct filter *filter)
 {
-	while (find->set != NULL && find->at < find->set->count) {
-		struct filter *filter = find->set->filters[find->at++];
+	return filter->born <= find->version->number && find->version->number < filter->died;
+}
 
-		if (filter_matches(filter, find->values))
+/* Without tables: from find->at on. */
+static struct filter *
+scan(struct find *find)
+{
+	const struct index *index = find->index;
+
+	for (; find->at < index->count; find->at++) {
+		struct filter *filter = index->filters[find->at];
+
+		if (is_seen(find, filter) && filter_matches(filter, find->search.values)) {
+			find->at++;
+			return filter;
+		}
+	}
+	return NULL;
+}
+
+static bool
+is_behind(const struct filter *filter, const struct filter *last, bool sublayer)
+{
+	if (last == NULL)
+		return true;
+	if (filter == last || (sublayer && filter->sublayer == last->sublayer))
+		return false;
+	return filter_compare(filter, last) > 0;
+}
+
+/* The array may have changed since: where does it go on? */
+static struct filter *
+scan_next(struct find *find, bool sublayer)
+{
+	const struct index *index = find->index;
+
+	if (find->last == NULL || find->changes != index->changes)
+		find->at = 0;
+	find->changes = index->changes;
+	while (
+	    find->at < index->count && !is_behind(index->filters[find->at], find->last, sublayer))
+		find->at++;
+	return scan(find);
+}
+
+/* There are tables, and they are of no use: their filters are in no order. */
+static struct filter *
+pick_next(struct find *find, bool sublayer)
+{
+	const struct index *index = find->index;
+	struct filter *best = NULL;
+
+	for (uint32_t at = 0; at < index->count; at++) {
+		struct filter *filter = index->filters[at];
+
+		if (is_seen(find, filter) && is_behind(filter, find->last, sublayer)
+		    && (best == NULL || filter_compare(filter, best) < 0)
+		    && filter_matches(filter, find->search.values))
+			best = filter;
+	}
+	return best;
+}
+
+static void
+search_anew(struct find *find)
+{
+	const struct index *index = find->index;
+	const struct form *form = &index->tables->form;
+	struct search *search = &find->search;
+	enum form_fit fit = form_words(form, search->values, find->probe.words);
+
+	find->changes = index->changes;
+	find->strange = fit == FORM_STRANGE;
+	search->confirm = fit == FORM_EMPTIES;
+	search->version = find->version->number;
+	search->after = find->last;
+	search->after_only = false;
+	search->careful = search->confirm || search->after != NULL || version_old();
+	if (!find->strange)
+		search_kind()->search[form->wide](index, search, &find->probe);
+}
+
+/* The chains are known: what is lighter than the last one, in its sublayer? */
+static void
+search_on(struct find *find)
+{
+	const struct index *index = find->index;
+
+	find->search.after = find->last;
+	find->search.after_only = true;
+	find->search.careful = true;
+	search_kind()->walk[index->tables->form.wide](index, &find->search, &find->probe);
+}
+
+/* The best of the sublayer whose turn it is, or of the next that has one. */
+static struct filter *
+take_turn(struct find *find)
+{
+	const struct index *index = find->index;
+
+	for (; find->at < index->place_count; find->at++) {
+		struct filter *filter = find->search.best[index->order[find->at]].filter;
+
+		if (filter != NULL)
 			return filter;
 	}
 	return NULL;
 }
 
+static uint32_t
+turn_of(const struct index *index, const struct filter *filter)
+{
+	uint32_t turn = 0;
+
+	while (index->order[turn] != filter->place)
+		turn++;
+	return turn;
+}
+
+static struct filter *
+search_next(struct find *find, bool sublayer)
+{
+	if (find->last == NULL || find->changes != find->index->changes) {
+		search_anew(find);
+		find->at = find->last == NULL ? 0 : turn_of(find->index, find->last);
+	} else if (!sublayer && !find->strange) {
+		search_on(find);
+	}
+	if (find->strange)
+		return pick_next(find, sublayer);
+	if (find->last != NULL && sublayer)
+		find->at++;
+	return take_turn(find);
+}
+
+/* The index is looked up each time: it goes when nothing is left that anybody sees. */
+static struct filter *
+find_on(struct find *find, bool sublayer)
+{
+	struct filter *filter = NULL;
+
+	find->index = filter_index(find->layer);
+	if (!find->over && find->index != NULL)
+		filter = find->index->tables == NULL ? scan_next(find, sublayer)
+						     : search_next(find, sublayer);
+	find->over = filter == NULL;
+	if (filter != NULL)
+		find->last = filter;
+	return filter;
+}
+
+struct filter *
+find_next(struct find *find)
+{
+	return find_on(find, false);
+}
+
 struct filter *
 find_next_sublayer(struct find *find)
 {
-	const struct filter_set *set = find->set;
-	uint32_t sublayer;
-
-	if (find->at == 0)
-		return find_next(find);
-	sublayer = set->filters[find->at - 1]->sublayer;
-	while (find->at < set->count && set->filters[find->at]->sublayer == sublayer)
-		find->at++;
-	return find_next(find);
+	return find_on(find, true);
 }
 
 void
@@ -59,12 +202,7 @@ find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned 
 size_t
 find_bytes(uint16_t layer)
 {
-	struct filter_set *set = filter_set_use(layer);
-	size_t bytes = 0;
+	const struct index *index = filter_index(layer);
 
-	if (set != NULL) {
-		bytes = sizeof(*set) + set->count * sizeof(set->filters[0]);
-		filter_set_leave(set);
-	}
-	return bytes;
+	return index == NULL ? 0 : index_bytes(index);
 }

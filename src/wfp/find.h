@@ -7,20 +7,24 @@
 #ifndef WFP_FIND_H
 #define WFP_FIND_H
 
-#include "nt/fwp.h"
-
-#include <stddef.h>
-#include <stdint.h>
+#include "wfp/index_search.h"
 
 #define FIND_BURST 32
 
-struct filter;
+struct version;
 
 /* One classify's way through its layer's filters; it lies on the caller's stack. */
 struct find {
-	const FWPS_INCOMING_VALUE0 *values;
-	struct filter_set *set;
-	uint32_t at; /* behind the last one found */
+	struct index *index; /* as it was at the last look; NULL: no filters */
+	struct version *version;
+	struct filter *last; /* found; NULL: none yet */
+	uint32_t changes;    /* of the index, when it was searched */
+	uint32_t at;         /* without tables: where to go on; with: which sublayer's turn it is */
+	uint16_t layer;
+	bool over;    /* nothing was found any more */
+	bool strange; /* the tables say nothing of these values */
+	struct search search;
+	struct probe probe;
 };
 
 void find_begin(struct find *find, uint16_t layer, const FWPS_INCOMING_VALUE0 *values);

@@ -10,6 +10,7 @@
  */
 #include "wfp/flow.h"
 
+#include "base/list.h"
 #include "host/arena.h"
 #include "kernel/irql.h"
 #include "ledger/finding.h"

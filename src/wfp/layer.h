@@ -42,14 +42,8 @@ struct layer {
 	bool absorbs;       /* FWPS_CLASSIFY_OUT_FLAG_ABSORB is allowed, or nobody forbids it */
 	bool pends;         /* FwpsPendOperation0 is allowed */
 	bool flow_contexts; /* flows carry contexts for it */
+	bool established;   /* hears of flows that exist already: no block is wanted */
 };
-
-struct layer_sublayer {
-	const char *name; /* "SUBLAYER_UNIVERSAL"; NULL ends the table */
-	GUID key;
-};
-
-extern const struct layer_sublayer layer_sublayers[]; /* the built-in ones */
 
 /* The layers become those of target_build(), a property of the run; before, the newest release's. */
 void layer_start(void);

@@ -8,13 +8,11 @@
 #include "wfp/pend.h"
 #include "wfp/redirect.h"
 #include "wfp/tag.h"
-#include "wfp/visit.h"
 
 void
 wfp_start(void)
 {
 	layer_start();
-	visit_start();
 	callout_start();
 	filter_start();
 	classify_start();

@@ -3,7 +3,6 @@
 #include "host/arena.h"
 #include "wfp/index_hash.h"
 
-#include <assert.h>
 #include <string.h>
 
 #ifndef SAMPLES
@@ -12,8 +11,9 @@
 #ifndef PACKETS
 #define PACKETS 64
 #endif
-#define CELLS 4096 /* of the scratch hash table, more than the samples twice */
-#define GROUPS 256 /* at most, to begin with */
+#define OPEN_WORTH 12 /* entries of the open list cost as much as one in a chain */
+#define CELLS 4096    /* of the scratch hash table, more than the samples twice */
+#define GROUPS 256    /* at most, to begin with */
 
 struct group {
 	uint8_t lengths[FORM_WIDE];
@@ -34,7 +34,6 @@ struct planner {
 	const struct form *form;
 	uint32_t sample_count;
 	uint32_t group_count;
-	uint32_t alive;
 	float scale; /* filters a sample stands for */
 	struct group groups[GROUPS];
 	struct sample samples[SAMPLES];
@@ -84,14 +83,20 @@ enter(struct planner *planner, const struct group *group, const uint32_t masks[F
 	return pairs;
 }
 
-/* The part of all keys that one bucket may get by chance: half of the bits say something. */
-static float
-share(const struct planner *planner, const uint8_t lengths[FORM_WIDE])
+static unsigned
+bits_of(const uint8_t lengths[FORM_WIDE])
 {
 	unsigned bits = 0;
 
-	for (unsigned at = 0; at < planner->form->words; at++)
+	for (unsigned at = 0; at < FORM_WIDE; at++)
 		bits += lengths[at];
+	return bits;
+}
+
+/* The part of all keys that one bucket may get by chance: half of the bits say something. */
+static float
+share(unsigned bits)
+{
 	return 1.0f / (float)(UINT64_C(1) << (bits / 2 > 32 ? 32 : bits / 2));
 }
 
@@ -107,7 +112,10 @@ cost(struct planner *planner, const uint8_t lengths[FORM_WIDE], const struct gro
 	uint32_t masks[FORM_WIDE] = { 0 };
 	uint32_t pairs, met = 0;
 	float members = one->count + (other == NULL ? 0 : other->count);
+	unsigned bits = bits_of(lengths);
 
+	if (bits == 0)
+		return planner->scale * members / OPEN_WORTH;
 	for (unsigned at = 0; at < planner->form->words; at++)
 		masks[at] = form_mask(lengths[at]);
 	planner->stamp++;
@@ -118,7 +126,7 @@ cost(struct planner *planner, const uint8_t lengths[FORM_WIDE], const struct gro
 		met += *cell(planner, hash(planner, planner->packets[at], masks));
 	return planner->scale
 	    * ((float)met / PACKETS
-		+ (2.0f * (float)pairs + members * members * share(planner, lengths))
+		+ (2.0f * (float)pairs + members * members * share(bits))
 		    / (float)planner->sample_count);
 }
 
@@ -160,7 +168,6 @@ join(struct planner *planner, uint32_t one, uint32_t other)
 	*end = from->first;
 	to->count = (uint16_t)(to->count + from->count);
 	from->joined = true;
-	planner->alive--;
 	to->cost = cost(planner, to->lengths, to, NULL);
 	for (uint32_t at = 0; at < planner->group_count; at++) {
 		if (at != one && !planner->groups[at].joined)
@@ -252,15 +259,27 @@ take_samples(struct planner *planner, struct filter *const filters[], uint32_t c
 	planner->scale = (float)count / (float)samples;
 }
 
+static unsigned
+count_tables(const struct planner *planner)
+{
+	unsigned count = 0;
+
+	for (uint32_t at = 0; at < planner->group_count; at++)
+		count += !planner->groups[at].joined && bits_of(planner->groups[at].lengths) > 0;
+	return count;
+}
+
 static void
 plan_copy(struct plan *plan, const struct planner *planner)
 {
+	plan->count = 0;
 	for (uint32_t at = 0; at < planner->group_count; at++) {
-		if (!planner->groups[at].joined)
-			memcpy(plan->lengths[plan->count++], planner->groups[at].lengths,
-			    sizeof(plan->lengths[0]));
+		const struct group *group = &planner->groups[at];
+
+		if (!group->joined && bits_of(group->lengths) > 0)
+			memcpy(
+			    plan->lengths[plan->count++], group->lengths, sizeof(group->lengths));
 	}
-	memset(plan->lengths[plan->count++], 0, sizeof(plan->lengths[0]));
 }
 
 void
@@ -271,7 +290,6 @@ plan_make(
 
 	planner->form = form;
 	take_samples(planner, filters, count);
-	planner->alive = planner->group_count;
 	for (uint32_t one = 0; one < planner->group_count; one++) {
 		struct group *group = &planner->groups[one];
 
@@ -279,9 +297,8 @@ plan_make(
 		for (uint32_t other = 0; other < one; other++)
 			measure(planner, one, other);
 	}
-	while (planner->alive > PLAN_TABLES - 1)
+	while (count_tables(planner) > PLAN_TABLES)
 		join_cheapest(planner);
-	plan->count = 0;
 	plan_copy(plan, planner);
 	arena_give(planner);
 }
@@ -296,11 +313,10 @@ plan_table(const struct plan *plan, const struct form_key *key)
 
 		for (; at < FORM_WIDE && plan->lengths[table][at] <= key->lengths[at]; at++)
 			bits += plan->lengths[table][at];
-		if (at == FORM_WIDE && (best == plan->count || bits > most)) {
+		if (at == FORM_WIDE && bits > most) {
 			best = table;
 			most = bits;
 		}
 	}
-	assert(best < plan->count);
 	return best;
 }

@@ -3,12 +3,15 @@
 #include "host/arena.h"
 #include "wfp/index_table.h"
 
+#include <assert.h>
 #include <string.h>
+
+static_assert(sizeof(struct open_rest) % sizeof(struct open_row) == 0, "whole rows");
 
 static size_t
 block_rows(const struct open_list *list)
 {
-	return 2 * list->words + 1;
+	return 2 * list->words + OPEN_REST_ROWS;
 }
 
 void
@@ -46,25 +49,22 @@ make_room(struct open_list *list)
 	list->capacity = capacity;
 }
 
-static uint32_t *
-cell(const struct open_list *list, uint32_t at, uint32_t row)
-{
-	return &list->rows[at / OPEN_LANES * block_rows(list) + row].of[at % OPEN_LANES];
-}
-
 void
 open_add(
     struct open_list *list, uint32_t name, const struct entry *entry, const struct entry_rest *rest)
 {
-	uint32_t at = list->count++;
+	uint32_t lane = list->count % OPEN_LANES;
+	struct open_row *block;
 
-	if (at / OPEN_LANES == list->capacity)
+	if (list->count / OPEN_LANES == list->capacity)
 		make_room(list);
+	block = open_block(list, list->count++ / OPEN_LANES);
 	for (uint32_t word = 0; word < list->words; word++) {
-		*cell(list, at, word) = entry->low[word];
-		*cell(list, at, list->words + word) = rest->span[word];
+		block[word].of[lane] = entry->low[word];
+		block[list->words + word].of[lane] = rest->span[word];
 	}
-	*cell(list, at, 2 * list->words) = name;
+	open_rest(list, block)->names[lane] = name | (uint32_t)rest->place << OPEN_PLACE;
+	open_rest(list, block)->weights[lane] = entry->weight;
 	if (list->reach < entry->weight)
 		list->reach = entry->weight;
 }
@@ -73,13 +73,21 @@ void
 open_remove(struct open_list *list, uint32_t at)
 {
 	uint32_t last = --list->count;
+	const struct open_row *from = open_block(list, last / OPEN_LANES);
+	struct open_row *to = open_block(list, at / OPEN_LANES);
 
-	for (uint32_t row = 0; row < block_rows(list); row++)
-		*cell(list, at, row) = *cell(list, last, row);
+	last %= OPEN_LANES;
+	at %= OPEN_LANES;
+	for (uint32_t row = 0; row < 2 * list->words; row++)
+		to[row].of[at] = from[row].of[last];
+	open_rest(list, to)->names[at] = open_rest(list, from)->names[last];
+	open_rest(list, to)->weights[at] = open_rest(list, from)->weights[last];
 }
 
 uint32_t
 open_name(const struct open_list *list, uint32_t at)
 {
-	return *cell(list, at, 2 * list->words);
+	const struct open_row *block = open_block(list, at / OPEN_LANES);
+
+	return open_rest(list, block)->names[at % OPEN_LANES] & OPEN_NAME;
 }

@@ -34,6 +34,15 @@ walk_takes(const struct search *search, const struct entry *entry, const struct 
 	return true;
 }
 
+WALK_INLINE void
+walk_take(const struct search *search, const struct entry *entry, bool wide, struct best *best)
+{
+	const struct entry_rest *rest = entry_rest(entry, wide);
+
+	if (walk_takes(search, entry, rest, best))
+		*best = (struct best){ entry->weight, rest->filter };
+}
+
 /* The open list, the heavier blocks first as a rule. */
 WALK_INLINE void
 walk_open(const struct tables *tables, struct search *search, const struct probe *probe,
@@ -45,16 +54,17 @@ walk_open(const struct tables *tables, struct search *search, const struct probe
 
 	for (; number > 0; number--, live = 0xFFFF) {
 		const struct open_row *block = open_block(open, number - 1);
+		const struct open_rest *rest = open_rest(open, block);
 		uint32_t met = live & kind.lanes(&probe->words[FORM_PAD], block, open->words);
 
-		for (; met != 0; met &= met - 1) {
-			uint32_t name = block[2 * open->words].of[__builtin_ctz(met)];
-			const struct entry *entry = entry_at(name);
-			const struct entry_rest *rest = entry_rest(entry, kind.wide);
-			struct best *best = &search->best[rest->place];
+		while (met != 0) {
+			unsigned lane = 31 - (unsigned)__builtin_clz(met);
+			uint32_t name = rest->names[lane];
+			struct best *best = &search->best[name >> OPEN_PLACE];
 
-			if (entry->weight >= best->weight && walk_takes(search, entry, rest, best))
-				*best = (struct best){ entry->weight, rest->filter };
+			met ^= UINT32_C(1) << lane;
+			if (rest->weights[lane] >= best->weight)
+				walk_take(search, entry_at(name & OPEN_NAME), kind.wide, best);
 		}
 	}
 }
@@ -107,9 +117,8 @@ walk_all(const struct tables *tables, struct search *search, const struct probe 
 			struct best *best = &search->best[rest->place];
 
 			name = entry->next;
-			if (entry->weight >= best->weight && kind.inside(words, entry, rest)
-			    && walk_takes(search, entry, rest, best))
-				*best = (struct best){ entry->weight, rest->filter };
+			if (entry->weight >= best->weight && kind.inside(words, entry, rest))
+				walk_take(search, entry, kind.wide, best);
 		}
 	}
 	walk_open(tables, search, probe, kind);

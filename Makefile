@@ -29,7 +29,7 @@ quick: all
 bench: deps
 	@tools/deps libdpdk-dev || echo "bench classify goes without its peer" >&2
 	@tools/configure $(BUILD)/release gcc --buildtype=release -Db_ndebug=false -Db_lto=true -Ddebug=true
-	@ninja --quiet -C $(BUILD)/release bench/bench_gate bench/bench_lives bench/bench_classify
+	@ninja --quiet -C $(BUILD)/release bench/bench_gate bench/bench_lives bench/bench_ask bench/bench_classify
 	@tools/bench $(BUILD) $(B)
 
 storm: all

@@ -57,7 +57,7 @@ static struct {
 	uint32_t ours, peers; /* next packet */
 } set;
 
-static bool peer_there;
+static enum { PEER_UNKNOWN, PEER_THERE, PEER_MISSING } peer;
 static volatile uintptr_t sink;
 
 static const uint8_t *
@@ -348,6 +348,14 @@ acl_seconds(void)
 	return set.acl == NULL ? 0 : acl_build_seconds(set.acl);
 }
 
+static struct acl *
+acl_of(unsigned categories)
+{
+	if (peer == PEER_UNKNOWN)
+		peer = acl_start() ? PEER_THERE : PEER_MISSING;
+	return peer == PEER_THERE ? acl_build(&set.rules, categories) : NULL;
+}
+
 static void
 compile_rows(void)
 {
@@ -397,7 +405,7 @@ update_rows(void)
 static void
 rows_of_one_sublayer(void)
 {
-	set.acl = peer_there ? acl_build(&set.rules, 1) : NULL;
+	set.acl = acl_of(1);
 	compile_rows();
 	for (uint32_t at = 0; at < checked(); at += FIND_BURST)
 		check_ours(at);
@@ -418,7 +426,7 @@ rows_of_one_sublayer(void)
 static void
 rows_of_four_sublayers(void)
 {
-	set.acl = peer_there ? acl_build(&set.rules, ACL_CATEGORIES) : NULL;
+	set.acl = acl_of(ACL_CATEGORIES);
 	set.filters = filters_add(&set.rules, ACL_CATEGORIES);
 	for (uint32_t at = 0; at < checked(); at++)
 		check_four(at);
@@ -468,9 +476,6 @@ main(int count, char **arguments)
 	}
 	filters_start();
 	measure_own_time();
-	peer_there = acl_start();
-	if (!peer_there)
-		fputs("classify: the peer is missing: libdpdk-dev is not installed\n", stderr);
 	if (count > 1)
 		rows_of_all((const char *const *)arguments + 1, (size_t)count - 1);
 	else

@@ -11,14 +11,15 @@ machine that runs it cannot disagree about a number.  Output is a pure function
 of the tables: the order of the rows, no date, no path.
 """
 import argparse
-import csv
 import os
 import sys
 
-# The layers that exist in user mode alone follow the kernel's.  [fwpsk.h]
-USER_LAYERS = """IPSEC_KM_DEMUX_V4 IPSEC_KM_DEMUX_V6 IPSEC_V4 IPSEC_V6 IKEEXT_V4 IKEEXT_V6
-RPC_UM RPC_EPMAP RPC_EP_ADD RPC_PROXY_CONN RPC_PROXY_IF KM_AUTHORIZATION""".split()
-FIRST_USER_LAYER = 87
+from wfp_tables import RELEASES, Tables, is_kernel
+
+# What fwpsk.h calls layers that have no key there.
+RESERVED = {"ALE_ACCEPT_REDIRECT_V4": "RESERVED_LAYER_9",
+            "ALE_ACCEPT_REDIRECT_V6": "RESERVED_LAYER_10"}
+NTDDI_WIN10_NI = "0x0A00000C"  # the first headers that number layers as the newest release does
 
 # Second names of a field, where the layer has the first.  [fwpsk.h]
 PORT_LAYERS = ("INBOUND_TRANSPORT", "OUTBOUND_TRANSPORT", "DATAGRAM_DATA", "ALE_AUTH_RECV_ACCEPT",
@@ -53,20 +54,26 @@ def guid_lines(path):
         yield f"DEFINE_GUID({name},\n\t{numbers});"
 
 
-def read_layers(path):
-    with open(path, encoding="ascii", newline="") as table:
-        return list(csv.DictReader(table, delimiter="\t"))
+def number_lines(layers, release):
+    present = [row for row in layers if row[release] != "-"]
+    for row in present:
+        name = RESERVED.get(row["layer"], row["layer"])
+        yield f"\tFWPS_LAYER_{name} = {row[release]},"
+    yield f"\tFWPS_BUILTIN_LAYER_MAX = {int(present[-1][release]) + 1}"
 
 
 def layer_lines(layers):
+    """The ids of the release that the driver is built for; those of user mode come last."""
+    oldest, newest = RELEASES
+    first_of_user_mode = next(row["layer"] for row in layers if not is_kernel(row))
     yield "typedef enum FWPS_BUILTIN_LAYERS_ {"
-    for row in layers:
-        yield f"\tFWPS_LAYER_{row['layer']} = {row['id']},"
-    for number, name in enumerate(USER_LAYERS, FIRST_USER_LAYER):
-        yield f"\tFWPS_LAYER_{name} = {number},"
-    yield f"\tFWPS_BUILTIN_LAYER_MAX = {FIRST_USER_LAYER + len(USER_LAYERS)}"
+    yield f"#if NTDDI_VERSION >= {NTDDI_WIN10_NI}"
+    yield from number_lines(layers, newest)
+    yield "#else"
+    yield from number_lines(layers, oldest)
+    yield "#endif"
     yield "} FWPS_BUILTIN_LAYERS;\n"
-    yield f"#define FWPS_BUILTIN_KM_LAYER_MAX FWPS_LAYER_{USER_LAYERS[0]}\n"
+    yield f"#define FWPS_BUILTIN_KM_LAYER_MAX FWPS_LAYER_{first_of_user_mode}\n"
 
 
 def field_lines(row):
@@ -101,10 +108,11 @@ def main():
     os.makedirs(options.outdir, exist_ok=True)
     guids = guid_lines(os.path.join(options.data, "guids.tsv"))
     write(os.path.join(options.outdir, "fwp_guids.h"), "FWP_GUIDS_H", guids)
-    layers = read_layers(os.path.join(options.data, "layers.tsv"))
+    layers = Tables(options.data).layers
     lines = list(layer_lines(layers))
     for row in layers:
-        if row["isDiscard"] == "0":  # a discard layer's fields are its twin's  [fwpsk.h]
+        # A discard layer's fields are its twin's; no driver sees those of user mode.  [fwpsk.h]
+        if row["isDiscard"] == "0" and is_kernel(row) and row["layer"] not in RESERVED:
             lines += field_lines(row)
     write(os.path.join(options.outdir, "fwps_layers.h"), "FWPS_LAYERS_H", lines)
     return 0

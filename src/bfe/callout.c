@@ -3,6 +3,7 @@
  */
 #include "wfp/callout.h"
 
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
@@ -14,22 +15,35 @@
 #define UNDERSTOOD (FWPM_CALLOUT_FLAG_PERSISTENT | FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT)
 
 static NTSTATUS
-check(const FWPM_CALLOUT0 *callout)
+check(const struct session *session, const FWPM_CALLOUT0 *callout)
 {
-	if ((callout->flags & ~(UINT32)UNDERSTOOD) != 0)
+	if ((callout->flags & ~(UINT32)UNDERSTOOD) != 0 && !session->restores)
 		return STATUS_FWP_INVALID_FLAGS;
 	if (layer_by_key(&callout->applicableLayer) == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS
-add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
+/* With the id that it had on the machine of the dump, unless somebody has it here. */
+static struct callout *
+restore(const GUID *key, uint16_t layer, const FWPM_CALLOUT0 *shown)
+{
+	bool registered = (shown->flags & FWPM_CALLOUT_FLAG_REGISTERED) != 0;
+
+	if (shown->calloutId == 0 || callout_by_id(shown->calloutId) != NULL
+	    || callout_by_key(key) != NULL)
+		return callout_name(key, layer);
+	return builtin_callout(key, shown->calloutId, "of a dump",
+	    registered ? BUILTIN_ELSEWHERE : BUILTIN_NONE, registered);
+}
+
+NTSTATUS
+add_callout(struct session *session, const FWPM_CALLOUT0 *callout, struct policy **made)
 {
 	bool persistent = (callout->flags & FWPM_CALLOUT_FLAG_PERSISTENT) != 0;
 	FWPM_CALLOUT0 shown;
 	struct policy *policy;
-	NTSTATUS status = check(callout);
+	NTSTATUS status = check(session, callout);
 
 	if (status == STATUS_SUCCESS)
 		status = policy_make(session, POLICY_CALLOUT, &callout->calloutKey,
@@ -42,7 +56,8 @@ add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
 		return status;
 	}
 	policy->layer = layer_by_key(&callout->applicableLayer)->id;
-	policy->callout = callout_name(&policy->by_key.key);
+	policy->callout = session->restores ? restore(&policy->by_key.key, policy->layer, callout)
+					    : callout_name(&policy->by_key.key, policy->layer);
 	policy->id = policy->callout->id;
 	policy->uses_contexts = (callout->flags & FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT) != 0;
 	shown = *callout;
@@ -50,8 +65,7 @@ add(struct session *session, const FWPM_CALLOUT0 *callout, UINT32 *id)
 	shown.calloutId = policy->callout->id;
 	policy->shown = copy_object(POLICY_CALLOUT, &shown);
 	transaction_add(session, policy);
-	if (id != NULL)
-		*id = policy->callout->id;
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
@@ -59,18 +73,13 @@ NTSTATUS NTAPI
 FwpmCalloutAdd0(
     HANDLE engineHandle, const FWPM_CALLOUT0 *callout, PSECURITY_DESCRIPTOR sd, UINT32 *id)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmCalloutAdd0", &status);
+	uint64_t made = 0;
+	NTSTATUS status =
+	    add_object(engineHandle, POLICY_CALLOUT, callout, sd, &made, "FwpmCalloutAdd0");
 
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (callout == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, add(session, callout, id));
+	if (status == STATUS_SUCCESS && id != NULL)
+		*id = (UINT32)made;
+	return status;
 }
 
 NTSTATUS NTAPI

@@ -4,6 +4,7 @@
  * Windows: most types of context are IPsec's, and are checked.  [win32:FWPM_PROVIDER_CONTEXT0]
  * Here: general ones alone, whose data means nothing to the engine.
  */
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
@@ -22,24 +23,24 @@ context_start(void)
 }
 
 static NTSTATUS
-check(const FWPM_PROVIDER_CONTEXT0 *context)
+check(const struct session *session, const FWPM_PROVIDER_CONTEXT0 *context)
 {
-	if ((UINT32)context->type >= FWPM_PROVIDER_CONTEXT_TYPE_MAX)
-		return STATUS_FWP_INVALID_ENUMERATOR;
+	if (session->restores)
+		return STATUS_SUCCESS; /* with nothing but its key, if it is not general */
 	if (context->type != FWPM_GENERAL_CONTEXT)
 		not_modelled("FwpmProviderContextAdd: a context of type %u", context->type);
 	if ((context->flags & ~(UINT32)FWPM_PROVIDER_CONTEXT_FLAG_PERSISTENT) != 0)
 		return STATUS_FWP_INVALID_FLAGS;
-	return context->dataBuffer == NULL ? STATUS_FWP_NULL_POINTER : STATUS_SUCCESS;
+	return STATUS_SUCCESS;
 }
 
-static NTSTATUS
-add(struct session *session, const FWPM_PROVIDER_CONTEXT0 *context, UINT64 *id)
+NTSTATUS
+add_context(struct session *session, const FWPM_PROVIDER_CONTEXT0 *context, struct policy **made)
 {
 	bool persistent = (context->flags & FWPM_PROVIDER_CONTEXT_FLAG_PERSISTENT) != 0;
 	FWPM_PROVIDER_CONTEXT0 shown = *context;
 	struct policy *policy;
-	NTSTATUS status = check(context);
+	NTSTATUS status = check(session, context);
 
 	if (status == STATUS_SUCCESS)
 		status = policy_make(session, POLICY_CONTEXT, &context->providerContextKey,
@@ -51,13 +52,14 @@ add(struct session *session, const FWPM_PROVIDER_CONTEXT0 *context, UINT64 *id)
 		policy_free(policy);
 		return status;
 	}
-	policy->id = ++last_id;
+	policy->id = session->restores ? context->providerContextId : last_id + 1;
+	if (policy->id > last_id)
+		last_id = policy->id;
 	shown.providerContextKey = policy->by_key.key;
 	shown.providerContextId = policy->id;
 	policy->shown = copy_object(POLICY_CONTEXT, &shown);
 	transaction_add(session, policy);
-	if (id != NULL)
-		*id = policy->id;
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
@@ -65,18 +67,8 @@ NTSTATUS NTAPI
 FwpmProviderContextAdd0(HANDLE engineHandle, const FWPM_PROVIDER_CONTEXT0 *providerContext,
     PSECURITY_DESCRIPTOR sd, UINT64 *id)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmProviderContextAdd", &status);
-
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (providerContext == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, add(session, providerContext, id));
+	return add_object(
+	    engineHandle, POLICY_CONTEXT, providerContext, sd, id, "FwpmProviderContextAdd");
 }
 
 NTSTATUS NTAPI

@@ -4,12 +4,11 @@
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
-#include "wfp/value.h"
+#include "wfp/copier.h"
 
 #include <string.h>
 
 #define MAGIC 0x4d65664c /* "LfeM" */
-#define TEXT_LIMIT 4096
 
 /* Memory that the driver must give back. */
 struct lent {
@@ -18,72 +17,26 @@ struct lent {
 	char bytes[]; /* aligned as the arena's memory is */
 };
 
-/* Counts first, while there is no room, then writes. */
-struct copier {
-	char *room;
-	size_t used;
-};
-
-static void *
-put(struct copier *copier, const void *from, size_t bytes)
-{
-	void *to = copier->room == NULL ? NULL : copier->room + copier->used;
-
-	if (from == NULL)
-		return NULL;
-	if (to != NULL)
-		memcpy(to, from, bytes);
-	copier->used += (bytes + 15) / 16 * 16;
-	return to;
-}
-
-static WCHAR *
-put_text(struct copier *copier, const WCHAR *text)
-{
-	size_t length = 0;
-
-	if (text == NULL)
-		return NULL;
-	while (length < TEXT_LIMIT && text[length] != 0)
-		length++;
-	return put(copier, text, (length + 1) * sizeof(WCHAR));
-}
-
 static void
 put_display(struct copier *copier, FWPM_DISPLAY_DATA0 *display)
 {
-	display->name = put_text(copier, display->name);
-	display->description = put_text(copier, display->description);
-}
-
-static void
-put_blob(struct copier *copier, FWP_BYTE_BLOB *blob)
-{
-	blob->data = blob->size == 0 ? NULL : put(copier, blob->data, blob->size);
-}
-
-static void
-put_weight(struct copier *copier, FWP_VALUE0 *weight)
-{
-	if (weight->type == FWP_UINT64)
-		weight->uint64 = put(copier, weight->uint64, sizeof(UINT64));
+	display->name = copier_put_text(copier, display->name);
+	display->description = copier_put_text(copier, display->description);
 }
 
 static void
 put_conditions(struct copier *copier, FWPM_FILTER0 *filter)
 {
 	const FWPM_FILTER_CONDITION0 *from = filter->filterCondition;
-	FWPM_FILTER_CONDITION0 *to;
+	size_t count = filter->numFilterConditions;
+	FWPM_FILTER_CONDITION0 *to = copier_put(copier, from, count * sizeof(*from));
 
-	if (filter->numFilterConditions == 0)
-		return;
-	to = put(copier, from, filter->numFilterConditions * sizeof(*from));
-	for (uint32_t at = 0; at < filter->numFilterConditions; at++) {
-		char *room = copier->room == NULL ? NULL : copier->room + copier->used;
+	for (size_t at = 0; from != NULL && at < count; at++) {
+		FWP_CONDITION_VALUE0 value = from[at].conditionValue;
 
-		copier->used += (value_behind(&from[at].conditionValue) + 15) / 16 * 16;
-		if (room != NULL)
-			value_copy(&to[at].conditionValue, &from[at].conditionValue, &room);
+		copier_put_condition(copier, &value);
+		if (to != NULL)
+			to[at].conditionValue = value;
 	}
 	filter->filterCondition = to;
 }
@@ -92,54 +45,91 @@ static void
 put_provider(struct copier *copier, FWPM_PROVIDER0 *provider)
 {
 	put_display(copier, &provider->displayData);
-	put_blob(copier, &provider->providerData);
-	provider->serviceName = put_text(copier, provider->serviceName);
+	copier_put_blob(copier, &provider->providerData);
+	provider->serviceName = copier_put_text(copier, provider->serviceName);
 }
 
 static void
 put_sublayer(struct copier *copier, FWPM_SUBLAYER0 *sublayer)
 {
 	put_display(copier, &sublayer->displayData);
-	sublayer->providerKey = put(copier, sublayer->providerKey, sizeof(GUID));
-	put_blob(copier, &sublayer->providerData);
+	sublayer->providerKey = copier_put(copier, sublayer->providerKey, sizeof(GUID));
+	copier_put_blob(copier, &sublayer->providerData);
 }
 
 static void
 put_callout(struct copier *copier, FWPM_CALLOUT0 *callout)
 {
 	put_display(copier, &callout->displayData);
-	callout->providerKey = put(copier, callout->providerKey, sizeof(GUID));
-	put_blob(copier, &callout->providerData);
+	callout->providerKey = copier_put(copier, callout->providerKey, sizeof(GUID));
+	copier_put_blob(copier, &callout->providerData);
 }
 
 static void
 put_filter(struct copier *copier, FWPM_FILTER0 *filter)
 {
 	put_display(copier, &filter->displayData);
-	filter->providerKey = put(copier, filter->providerKey, sizeof(GUID));
-	put_blob(copier, &filter->providerData);
-	put_weight(copier, &filter->weight);
-	put_weight(copier, &filter->effectiveWeight);
+	filter->providerKey = copier_put(copier, filter->providerKey, sizeof(GUID));
+	copier_put_blob(copier, &filter->providerData);
+	copier_put_value(copier, &filter->weight);
+	copier_put_value(copier, &filter->effectiveWeight);
+	filter->reserved = copier_put(copier, filter->reserved, sizeof(GUID));
 	put_conditions(copier, filter);
 }
 
-/* Only general contexts are added: see bfe/context. */
+/* FWPM_NETWORK_CONNECTION_POLICY_SETTINGS0 has the same layout.  [fwpmtypes.h] */
+static FWPM_CLASSIFY_OPTIONS0 *
+put_options(struct copier *copier, const FWPM_CLASSIFY_OPTIONS0 *from)
+{
+	FWPM_CLASSIFY_OPTIONS0 options;
+	FWPM_CLASSIFY_OPTION0 *to;
+
+	if (from == NULL)
+		return NULL;
+	options = *from;
+	to = copier_put(copier, options.options, options.numOptions * sizeof(*to));
+	for (UINT32 at = 0; options.options != NULL && at < options.numOptions; at++) {
+		FWP_VALUE0 value = options.options[at].value;
+
+		copier_put_value(copier, &value);
+		if (to != NULL)
+			to[at].value = value;
+	}
+	options.options = to;
+	return copier_put(copier, &options, sizeof(options));
+}
+
+/* Of the types that are not modelled nothing is followed: see bfe/context. */
 static void
 put_context(struct copier *copier, FWPM_PROVIDER_CONTEXT0 *context)
 {
-	FWP_BYTE_BLOB data = { 0 };
-
 	put_display(copier, &context->displayData);
-	context->providerKey = put(copier, context->providerKey, sizeof(GUID));
-	put_blob(copier, &context->providerData);
-	if (context->dataBuffer == NULL)
-		return;
-	data = *context->dataBuffer;
-	put_blob(copier, &data);
-	context->dataBuffer = put(copier, &data, sizeof(data));
+	context->providerKey = copier_put(copier, context->providerKey, sizeof(GUID));
+	copier_put_blob(copier, &context->providerData);
+	if (context->type == FWPM_GENERAL_CONTEXT)
+		context->dataBuffer = copier_put_whole_blob(copier, context->dataBuffer);
+	else if (context->type == FWPM_CLASSIFY_OPTIONS_CONTEXT
+	    || context->type == FWPM_NETWORK_CONNECTION_POLICY_CONTEXT)
+		context->classifyOptions = put_options(copier, context->classifyOptions);
+}
+
+static void
+put_layer(struct copier *copier, FWPM_LAYER0 *layer)
+{
+	FWPM_FIELD0 *to = copier_put(copier, layer->field, layer->numFields * sizeof(*to));
+
+	put_display(copier, &layer->displayData);
+	for (uint32_t at = 0; at < layer->numFields; at++) {
+		GUID *key = copier_put(copier, layer->field[at].fieldKey, sizeof(GUID));
+
+		if (to != NULL)
+			to[at].fieldKey = key;
+	}
+	layer->field = to;
 }
 
 union object {
+	FWPM_LAYER0 layer;
 	FWPM_PROVIDER0 provider;
 	FWPM_SUBLAYER0 sublayer;
 	FWPM_CALLOUT0 callout;
@@ -161,6 +151,8 @@ size_of(enum policy_kind kind)
 		return sizeof(FWPM_FILTER0);
 	case POLICY_CONTEXT:
 		return sizeof(FWPM_PROVIDER_CONTEXT0);
+	case POLICY_LAYER:
+		return sizeof(FWPM_LAYER0);
 	case POLICY_KINDS:
 		break;
 	}
@@ -170,7 +162,7 @@ size_of(enum policy_kind kind)
 static void *
 put_object(struct copier *copier, enum policy_kind kind, const void *object)
 {
-	void *to = put(copier, object, size_of(kind));
+	void *to = copier_put(copier, object, size_of(kind));
 	union object whole;
 
 	memcpy(&whole, object, size_of(kind));
@@ -190,6 +182,9 @@ put_object(struct copier *copier, enum policy_kind kind, const void *object)
 	case POLICY_CONTEXT:
 		put_context(copier, &whole.context);
 		break;
+	case POLICY_LAYER:
+		put_layer(copier, &whole.layer);
+		break;
 	case POLICY_KINDS:
 		break;
 	}
@@ -199,14 +194,20 @@ put_object(struct copier *copier, enum policy_kind kind, const void *object)
 }
 
 void *
-copy_object(enum policy_kind kind, const void *object)
+copy_object_with(enum policy_kind kind, const void *object, void *(*take)(size_t bytes))
 {
 	struct copier copier = { 0 };
 
 	put_object(&copier, kind, object);
-	copier.room = arena_take(copier.used);
+	copier.room = take(copier.used);
 	copier.used = 0;
 	return put_object(&copier, kind, object);
+}
+
+void *
+copy_object(enum policy_kind kind, const void *object)
+{
+	return copy_object_with(kind, object, arena_take);
 }
 
 static char *

@@ -22,6 +22,8 @@ void option_start(void);
 
 /* An engine handle for policy that a user-mode program sets; nothing of it is a driver's. */
 HANDLE bfe_session_open_user(void);
+/* The same, and for what a dump of another machine shows: ids, weights and flags are kept. */
+HANDLE bfe_session_open_restoring(void);
 
 /* An object that drivers' sessions added, that is not dynamic and still exists. */
 struct bfe_left {
@@ -58,6 +60,13 @@ NTSTATUS NTAPI FwpmFilterDeleteByKey0(HANDLE engineHandle, const GUID *key);
 NTSTATUS NTAPI FwpmFilterDeleteById0(HANDLE engineHandle, UINT64 id);
 void NTAPI FwpmFreeMemory0(void **p);
 
+NTSTATUS NTAPI FwpmLayerGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_LAYER0 **object);
+NTSTATUS NTAPI FwpmLayerGetById0(HANDLE engineHandle, UINT16 id, FWPM_LAYER0 **object);
+NTSTATUS NTAPI FwpmLayerCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_LAYER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmLayerEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_LAYER0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmLayerDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
 NTSTATUS NTAPI FwpmProviderGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_PROVIDER0 **object);
 NTSTATUS NTAPI FwpmProviderCreateEnumHandle0(
     HANDLE engineHandle, const FWPM_PROVIDER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);

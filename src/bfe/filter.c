@@ -8,6 +8,7 @@
  */
 #include "wfp/filter.h"
 
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
@@ -15,6 +16,7 @@
 #include "bfe/session.h"
 #include "bfe/sublayer.h"
 #include "bfe/transaction.h"
+#include "bfe/weight.h"
 #include "ledger/finding.h"
 #include "wfp/callout.h"
 #include "wfp/layer.h"
@@ -23,17 +25,19 @@
 	(FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_CLEAR_ACTION_RIGHT \
 	    | FWPM_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED | FWPM_FILTER_FLAG_INDEXED \
 	    | FWPM_FILTER_FLAG_SILENT_MODE | FWPM_FILTER_FLAG_IPSEC_NO_ACQUIRE_INITIATE \
-	    | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT)
+	    | FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT | FWPM_FILTER_FLAG_BOOTTIME)
 
 #define NOT_MODELLED \
-	(FWPM_FILTER_FLAG_BOOTTIME | FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT \
-	    | FWPM_FILTER_FLAG_SYSTEMOS_ONLY | FWPM_FILTER_FLAG_GAMEOS_ONLY)
+	(FWPM_FILTER_FLAG_HAS_SECURITY_REALM_PROVIDER_CONTEXT | FWPM_FILTER_FLAG_SYSTEMOS_ONLY \
+	    | FWPM_FILTER_FLAG_GAMEOS_ONLY)
 
 static NTSTATUS
-check_flags(UINT32 flags)
+check_flags(const struct session *session, UINT32 flags)
 {
 	const UINT32 both = FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_BOOTTIME;
 
+	if (session->restores)
+		return STATUS_SUCCESS;
 	if ((flags & both) == both) {
 		finding(RULE_R61, "a filter is both persistent and boot-time");
 		return STATUS_FWP_INVALID_FLAGS;
@@ -41,14 +45,6 @@ check_flags(UINT32 flags)
 	if ((flags & NOT_MODELLED) != 0)
 		not_modelled("FwpmFilterAdd0: filter flags 0x%x", flags & NOT_MODELLED);
 	return (flags & ~(UINT32)UNDERSTOOD) != 0 ? STATUS_FWP_INVALID_FLAGS : STATUS_SUCCESS;
-}
-
-static bool
-is_action(FWP_ACTION_TYPE action)
-{
-	return action == FWP_ACTION_BLOCK || action == FWP_ACTION_PERMIT
-	    || action == FWP_ACTION_CALLOUT_TERMINATING || action == FWP_ACTION_CALLOUT_INSPECTION
-	    || action == FWP_ACTION_CALLOUT_UNKNOWN;
 }
 
 static UINT16
@@ -67,23 +63,20 @@ runtime_flags(UINT32 flags)
 	return shown;
 }
 
-/* What can be said of the filter without looking at other objects. */
+/* What can be said of the filter without looking at other objects, beyond bfe/check. */
 static NTSTATUS
-check(const FWPM_FILTER0 *filter)
+check(const struct session *session, const FWPM_FILTER0 *filter)
 {
-	NTSTATUS status = check_flags(filter->flags);
+	NTSTATUS status = check_flags(session, filter->flags);
 
 	if (status != STATUS_SUCCESS)
 		return status;
 	if (layer_by_key(&filter->layerKey) == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
-	if (!is_action(filter->action.type))
-		return STATUS_FWP_INVALID_ACTION_TYPE;
-	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	if (filter->weight.type == FWP_UINT64 && filter->weight.uint64 == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	return STATUS_SUCCESS;
+	if (sublayer_inspects(&filter->subLayerKey)
+	    && filter->action.type != FWP_ACTION_CALLOUT_INSPECTION)
+		return STATUS_FWP_ACTION_INCOMPATIBLE_WITH_SUBLAYER;
+	return weight_check(&filter->weight);
 }
 
 static NTSTATUS
@@ -100,7 +93,8 @@ refer_callout(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_d
 	if (callout->layer != draft->layer)
 		return STATUS_FWP_INCOMPATIBLE_LAYER;
 	draft->callout = callout->callout;
-	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) != 0 && !callout->uses_contexts)
+	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) != 0 && !callout->uses_contexts
+	    && !policy->restored)
 		return STATUS_FWP_CONTEXT_INCOMPATIBLE_WITH_CALLOUT;
 	return STATUS_SUCCESS;
 }
@@ -118,7 +112,7 @@ refer_context(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_d
 
 	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) == 0)
 		return STATUS_SUCCESS;
-	if ((filter->action.type & FWP_ACTION_FLAG_CALLOUT) == 0)
+	if ((filter->action.type & FWP_ACTION_FLAG_CALLOUT) == 0 && !policy->restored)
 		return STATUS_FWP_CONTEXT_INCOMPATIBLE_WITH_LAYER;
 	status = policy_refer(policy, POLICY_CONTEXT, &filter->providerContextKey, &context);
 	if (status != STATUS_SUCCESS)
@@ -140,22 +134,30 @@ make(struct policy *policy, const FWPM_FILTER0 *filter)
 		.conditions = filter->filterCondition,
 		.condition_count = filter->numFilterConditions,
 	};
-	NTSTATUS status =
-	    sublayer_refer(policy, &filter->subLayerKey, &draft.sublayer, &draft.sublayer_weight);
+	NTSTATUS status = policy_refer_provider(policy, filter->providerKey);
 
 	if (status == STATUS_SUCCESS)
-		status = policy_refer_provider(policy, filter->providerKey);
+		status = sublayer_refer(
+		    policy, &filter->subLayerKey, &draft.sublayer, &draft.sublayer_weight);
 	if (status == STATUS_SUCCESS)
 		status = refer_callout(policy, filter, &draft);
 	if (status == STATUS_SUCCESS)
 		status = refer_context(policy, filter, &draft);
 	if (status != STATUS_SUCCESS)
 		return status;
-	if (!filter_weight(&filter->weight, filter->filterCondition, filter->numFilterConditions,
-		&draft.weight))
-		return STATUS_FWP_INVALID_WEIGHT;
+	if (policy->restored && filter->filterId != 0) {
+		if (policy_find_id(POLICY_FILTER, filter->filterId) != NULL)
+			return STATUS_FWP_ALREADY_EXISTS;
+		draft.id = filter->filterId;
+	}
 	status = filter_make(&draft, &policy->filter);
-	if (status == STATUS_SUCCESS && draft.provider_context != NULL)
+	if (status != STATUS_SUCCESS)
+		return status;
+	policy->filter->weight = weight_effective(layer_by_id(draft.layer), &filter->weight,
+	    filter->filterCondition, filter->numFilterConditions);
+	if (policy->restored && filter->effectiveWeight.type == FWP_UINT64)
+		policy->filter->weight = *filter->effectiveWeight.uint64;
+	if (draft.provider_context != NULL)
 		policy->filter->shown.providerContext =
 		    copy_object(POLICY_CONTEXT, draft.provider_context);
 	return status;
@@ -192,6 +194,8 @@ show(struct policy *policy, const FWPM_FILTER0 *filter)
 {
 	FWPM_FILTER0 shown = *filter;
 
+	if (policy->provider != NULL && policy->provider->disabled && policy->idle)
+		shown.flags |= FWPM_FILTER_FLAG_DISABLED;
 	shown.filterKey = policy->by_key.key;
 	shown.filterId = policy->id;
 	shown.effectiveWeight =
@@ -201,49 +205,53 @@ show(struct policy *policy, const FWPM_FILTER0 *filter)
 	policy->shown = copy_object(POLICY_FILTER, &shown);
 }
 
-static NTSTATUS
-add(struct session *session, const FWPM_FILTER0 *filter, UINT64 *id)
+/*
+ * Windows: a boot-time filter is enforced until the engine runs, the other ones from then on; and not
+ *   those of a provider that was disabled when the engine started.  [win32:basic-operation,
+ *   FWPM_FILTER0]
+ */
+static bool
+is_idle(const struct session *session, const struct policy *policy)
 {
-	bool persistent = (filter->flags & FWPM_FILTER_FLAG_PERSISTENT) != 0;
-	NTSTATUS status = check(filter);
+	if (policy->boot)
+		return !session->boots;
+	return session->service && policy->provider != NULL && policy->provider->disabled;
+}
+
+NTSTATUS
+add_filter(struct session *session, const FWPM_FILTER0 *filter, struct policy **made)
+{
+	const UINT32 lasting = FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_BOOTTIME;
+	NTSTATUS status = check(session, filter);
 	struct policy *policy;
 
 	if (status == STATUS_SUCCESS)
 		status = policy_make(session, POLICY_FILTER, &filter->filterKey,
-		    filter->displayData.name, persistent, &policy);
+		    filter->displayData.name, (filter->flags & lasting) != 0, &policy);
 	if (status != STATUS_SUCCESS)
 		return status;
 	status = make(policy, filter);
-	if (status == STATUS_SUCCESS)
+	policy->boot = (filter->flags & FWPM_FILTER_FLAG_BOOTTIME) != 0;
+	policy->idle = is_idle(session, policy);
+	if (status == STATUS_SUCCESS && !policy->idle)
 		status = announce(policy->filter);
 	if (status != STATUS_SUCCESS) {
-		report_mismatch(status);
+		if (!session->restores)
+			report_mismatch(status);
 		policy_free(policy);
 		return status;
 	}
 	policy->id = policy->filter->shown.filterId;
 	show(policy, filter);
 	transaction_add(session, policy);
-	if (id != NULL)
-		*id = policy->id;
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
 NTSTATUS NTAPI
 FwpmFilterAdd0(HANDLE engineHandle, const FWPM_FILTER0 *filter, PSECURITY_DESCRIPTOR sd, UINT64 *id)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmFilterAdd0", &status);
-
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (filter == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, add(session, filter, id));
+	return add_object(engineHandle, POLICY_FILTER, filter, sd, id, "FwpmFilterAdd0");
 }
 
 NTSTATUS NTAPI

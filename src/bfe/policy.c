@@ -1,5 +1,6 @@
 #include "bfe/policy.h"
 
+#include "bfe/builtin.h"
 #include "bfe/session.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
@@ -39,6 +40,8 @@ policy_not_found(enum policy_kind kind)
 		return STATUS_FWP_FILTER_NOT_FOUND;
 	case POLICY_CONTEXT:
 		return STATUS_FWP_PROVIDER_CONTEXT_NOT_FOUND;
+	case POLICY_LAYER:
+		return STATUS_FWP_LAYER_NOT_FOUND;
 	case POLICY_KINDS:
 		break;
 	}
@@ -59,6 +62,8 @@ policy_kind_name(enum policy_kind kind)
 		return "filter";
 	case POLICY_CONTEXT:
 		return "provider_context";
+	case POLICY_LAYER:
+		return "layer";
 	case POLICY_KINDS:
 		break;
 	}
@@ -70,7 +75,7 @@ policy_find(enum policy_kind kind, const GUID *key)
 {
 	struct key_node *node = key_find(&objects, kind, key);
 
-	return node == NULL ? NULL : LIST_ITEM(node, struct policy, by_key);
+	return node != NULL ? LIST_ITEM(node, struct policy, by_key) : builtin_find(kind, key);
 }
 
 struct policy *
@@ -79,7 +84,7 @@ policy_find_id(enum policy_kind kind, uint64_t id)
 	GUID key = key_of_id(id);
 	struct key_node *node = key_find(&objects, BY_ID + kind, &key);
 
-	return node == NULL ? NULL : LIST_ITEM(node, struct policy, by_id);
+	return node != NULL ? LIST_ITEM(node, struct policy, by_id) : builtin_find_id(kind, id);
 }
 
 static size_t
@@ -93,13 +98,8 @@ name_length(const WCHAR *name)
 }
 
 static NTSTATUS
-check(const struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
-    bool persistent)
+check(const struct session *session, enum policy_kind kind, const GUID *key, bool persistent)
 {
-	if (name == NULL) {
-		finding(RULE_R55, "a %s without a display name is added", policy_kind_name(kind));
-		return STATUS_FWP_NULL_DISPLAY_NAME;
-	}
 	if (persistent && session->dynamic)
 		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
 	return policy_find(kind, key) != NULL ? STATUS_FWP_ALREADY_EXISTS : STATUS_SUCCESS;
@@ -113,13 +113,13 @@ NTSTATUS
 policy_make(struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
     bool persistent, struct policy **made)
 {
-	NTSTATUS status = check(session, kind, key, name, persistent);
+	NTSTATUS status = check(session, kind, key, persistent);
 	struct policy *policy;
 	size_t length;
 
 	if (status != STATUS_SUCCESS)
 		return status;
-	length = name_length(name);
+	length = name == NULL ? 0 : name_length(name);
 	policy = arena_take(sizeof(*policy) + (length + 1) * sizeof(WCHAR));
 	policy->kind = kind;
 	policy->by_key.kind = kind;
@@ -130,7 +130,9 @@ policy_make(struct session *session, enum policy_kind kind, const GUID *key, con
 					: POLICY_STATIC;
 	/* What is made to be persistent is meant to stay [rule R31]. */
 	policy->drivers = !session->user && policy->life == POLICY_STATIC;
-	memcpy(policy->name, name, length * sizeof(WCHAR));
+	policy->restored = session->restores;
+	if (length > 0)
+		memcpy(policy->name, name, length * sizeof(WCHAR));
 	list_start(&policy->owned);
 	list_start(&policy->all);
 	*made = policy;
@@ -149,7 +151,20 @@ policy_free(struct policy *policy)
 	list_remove(&policy->owned);
 	if (policy->shown != NULL)
 		arena_give(policy->shown);
+	if (policy->guard != NULL)
+		arena_give(policy->guard);
 	arena_give(policy);
+}
+
+void
+policy_index(struct policy *policy)
+{
+	key_add(&objects, &policy->by_key);
+	if (policy->id == 0)
+		return;
+	policy->by_id.kind = BY_ID + policy->kind;
+	policy->by_id.key = key_of_id(policy->id);
+	key_add(&objects, &policy->by_id);
 }
 
 void
@@ -160,12 +175,7 @@ policy_enter(struct policy *policy)
 			policy->refers[at]->referred++;
 	}
 	list_add(&all_objects[policy->kind], &policy->all);
-	key_add(&objects, &policy->by_key);
-	if (policy->id == 0)
-		return;
-	policy->by_id.kind = BY_ID + policy->kind;
-	policy->by_id.key = key_of_id(policy->id);
-	key_add(&objects, &policy->by_id);
+	policy_index(policy);
 }
 
 void
@@ -190,40 +200,57 @@ policy_disown(struct policy *policy)
 }
 
 /*
- * Windows: what is referred to must live at least as long, and a dynamic object can't refer to
- *   another session's.  [win32:object-management, semantics 5.3]
+ * Windows: what is referred to must live at least as long; a dynamic object can't refer to
+ *   another session's, nor a persistent one to another provider's.  [win32:object-management]
+ * Here: what has no provider is never left out when the engine starts, so anybody may refer to it.
  */
-NTSTATUS
-policy_refer(struct policy *from, enum policy_kind kind, const GUID *key, struct policy **found)
+static NTSTATUS
+check_lives(const struct policy *from, const struct policy *to)
 {
-	struct policy *to = policy_find(kind, key);
-	unsigned at = 0;
-
-	if (to == NULL)
-		return policy_not_found(kind);
+	if (from->restored)
+		return STATUS_SUCCESS;
 	if (to->life < from->life)
 		return STATUS_FWP_LIFETIME_MISMATCH;
 	if (to->life == POLICY_DYNAMIC && to->session != from->session)
 		return STATUS_FWP_WRONG_SESSION;
+	if (from->life == POLICY_PERSISTENT && to->provider != NULL
+	    && to->provider != from->provider)
+		return STATUS_FWP_LIFETIME_MISMATCH;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS
+policy_refer(struct policy *from, enum policy_kind kind, const GUID *key, struct policy **found)
+{
+	struct policy *to = policy_find(kind, key);
+	NTSTATUS status;
+	unsigned at = 0;
+
+	if (to == NULL)
+		return policy_not_found(kind);
+	status = check_lives(from, to);
+	if (status != STATUS_SUCCESS)
+		return status;
 	while (from->refers[at] != NULL)
 		at++;
 	from->refers[at] = to;
-	if (found != NULL)
-		*found = to;
+	*found = to;
 	return STATUS_SUCCESS;
 }
 
 NTSTATUS
 policy_refer_provider(struct policy *from, const GUID *key)
 {
-	return key == NULL ? STATUS_SUCCESS : policy_refer(from, POLICY_PROVIDER, key, NULL);
+	if (key == NULL)
+		return STATUS_SUCCESS;
+	return policy_refer(from, POLICY_PROVIDER, key, &from->provider);
 }
 
 void
 policy_each(
-    enum policy_kind kind, void (*each)(void *context, const struct policy *policy), void *context)
+    enum policy_kind kind, void (*each)(void *context, struct policy *policy), void *context)
 {
-	LIST_EACH (at, &all_objects[kind])
+	LIST_EACH_SAFE (at, &all_objects[kind])
 		each(context, LIST_ITEM(at, struct policy, all));
 }
 

@@ -5,9 +5,14 @@
  * by id), referring to one another: a filter to its sublayer, callout, context and provider, the
  * others to a provider.  What is referred to can't be deleted.
  *
+ * Windows' own objects (bfe/builtin) are found as the others are.
+ *
  * A dynamic object belongs to its session and goes with it; a static one stays until the
- * engine stops, a persistent one beyond; here both stay as long as the machine.
- * What a driver's session added and is not dynamic is in the ledger.
+ * engine stops.  A persistent one goes too, and comes again when the engine starts [bfe/store.h].
+ * What a driver's session added and is static is in the ledger.
+ *
+ * Some filters are there and not enforced, and so idle: a boot-time filter while the engine
+ * runs, and those of a provider whose service was not to start when the engine did.
  */
 #ifndef BFE_POLICY_H
 #define BFE_POLICY_H
@@ -28,6 +33,7 @@ enum policy_kind {
 	POLICY_CALLOUT,
 	POLICY_FILTER,
 	POLICY_CONTEXT,
+	POLICY_LAYER, /* Windows' own, all of them: see bfe/builtin */
 	POLICY_KINDS,
 };
 
@@ -60,14 +66,18 @@ struct policy {
 	struct session *session; /* of a dynamic object, else NULL */
 	enum policy_kind kind;
 	enum policy_life life;
-	bool drivers;      /* added by a driver and not dynamic: in the ledger */
+	bool drivers;      /* added by a driver and static: in the ledger */
+	bool builtin;      /* Windows' own: see bfe/builtin */
 	bool removed;      /* by a transaction that is still open */
+	bool restored;     /* from a dump */
 	uint32_t referred; /* by how many others */
 	struct policy *refers[POLICY_REFERENCES];
+	struct policy *provider; /* one of them, or NULL */
 	struct change changes[CHANGES];
-	uint64_t id; /* of a callout, filter or context */
-	void *
-	    shown; /* the FWPM structure that added it, whole and in one piece; Get calls copy it */
+	uint64_t id;   /* of a callout, filter or context */
+	void *shown;   /* what it was added as, whole and in one piece; Get calls copy it */
+	void *guard;   /* its security descriptor; NULL: its container's */
+	bool disabled; /* of a provider: its service was not to start */
 
 	uint16_t weight;         /* of a sublayer */
 	uint32_t number;         /* of a sublayer: the earlier added has the smaller */
@@ -75,6 +85,8 @@ struct policy {
 	bool uses_contexts;      /* of a callout: its filters may have a provider context */
 	struct callout *callout; /* of a callout */
 	struct filter *filter;   /* of a filter; the engine's, which frees it */
+	bool boot;               /* of a filter: until the engine runs */
+	bool idle;               /* of a filter: the engine below has not heard of it */
 	WCHAR name[];            /* with its NUL */
 };
 
@@ -91,6 +103,7 @@ void policy_own(struct policy *policy, struct session *session);
 /* Into the maps, and out again; `id` first. */
 void policy_enter(struct policy *policy);
 void policy_leave(struct policy *policy);
+void policy_index(struct policy *policy);  /* into the maps alone: it can be found, not listed */
 void policy_disown(struct policy *policy); /* for good: off its owner's list, out of the ledger */
 
 struct policy *policy_find(enum policy_kind kind, const GUID *key);
@@ -99,14 +112,14 @@ struct policy *policy_find_id(enum policy_kind kind, uint64_t id);
 /* Let `from` refer to the object with this key: it must exist and live as long. */
 NTSTATUS policy_refer(
     struct policy *from, enum policy_kind kind, const GUID *key, struct policy **found);
-NTSTATUS policy_refer_provider(struct policy *from, const GUID *key); /* NULL: to none */
+NTSTATUS policy_refer_provider(struct policy *from, const GUID *key); /* first; NULL: to none */
 
 NTSTATUS policy_not_found(enum policy_kind kind);
 const char *policy_kind_name(enum policy_kind kind);
 
-/* Those of a kind that can be found, in order of their adding. */
+/* Those of a kind that were added, in order of their adding; `each` may remove it. */
 void policy_each(
-    enum policy_kind kind, void (*each)(void *context, const struct policy *policy), void *context);
+    enum policy_kind kind, void (*each)(void *context, struct policy *policy), void *context);
 
 /* Those that are not dynamic, in order of their adding. */
 void policy_each_static(void (*each)(void *context, const struct policy *policy), void *context);

@@ -2,12 +2,12 @@
 
 #include "bfe/copy.h"
 #include "bfe/session.h"
-#include "bfe/sublayer.h"
+#include "bfe/builtin.h"
+#include "bfe/transaction.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
 #include "wfp/callout.h"
-#include "wfp/layer.h"
 
 #define MAGIC 0x6d754e45 /* "ENum" */
 
@@ -43,19 +43,11 @@ lend(enum policy_kind kind, const void *object)
 	return shown;
 }
 
+/* What there is, as Get calls show it; NULL: nothing. */
 static void *
-lend_builtin(const GUID *key)
+lend_policy(enum policy_kind kind, const struct policy *policy)
 {
-	WCHAR name[64];
-	FWPM_SUBLAYER0 shown;
-
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		if (!key_same(&at->key, key))
-			continue;
-		sublayer_show_builtin(at, &shown, name);
-		return copy_lend(POLICY_SUBLAYER, &shown);
-	}
-	return NULL;
+	return policy == NULL ? NULL : lend(kind, policy->shown);
 }
 
 NTSTATUS
@@ -63,37 +55,34 @@ query_by_key(
     HANDLE engineHandle, enum policy_kind kind, const GUID *key, void **shown, const char *call)
 {
 	NTSTATUS status = STATUS_INVALID_HANDLE;
-	const struct policy *policy;
+	struct session *session = session_of(engineHandle, call, &status);
 
-	if (session_of(engineHandle, call, &status) == NULL)
+	if (session == NULL)
 		return status;
 	if (key == NULL || shown == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	policy = policy_find(kind, key);
-	if (policy != NULL)
-		*shown = lend(kind, policy->shown);
-	else if (kind == POLICY_SUBLAYER)
-		*shown = lend_builtin(key);
-	else
-		*shown = NULL;
-	return *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind);
+	status = transaction_enter(session, TRANSACTION_READ);
+	if (status != STATUS_SUCCESS)
+		return status;
+	*shown = lend_policy(kind, policy_find(kind, key));
+	return transaction_leave(session, *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind));
 }
 
 NTSTATUS
 query_by_id(HANDLE engineHandle, enum policy_kind kind, uint64_t id, void **shown, const char *call)
 {
 	NTSTATUS status = STATUS_INVALID_HANDLE;
-	const struct policy *policy;
+	struct session *session = session_of(engineHandle, call, &status);
 
-	if (session_of(engineHandle, call, &status) == NULL)
+	if (session == NULL)
 		return status;
 	if (shown == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	policy = policy_find_id(kind, id);
-	if (policy == NULL)
-		return policy_not_found(kind);
-	*shown = lend(kind, policy->shown);
-	return STATUS_SUCCESS;
+	status = transaction_enter(session, TRANSACTION_READ);
+	if (status != STATUS_SUCCESS)
+		return status;
+	*shown = lend_policy(kind, policy_find_id(kind, id));
+	return transaction_leave(session, *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind));
 }
 
 static bool
@@ -122,6 +111,7 @@ matches(const struct query_match *match, const struct policy *policy)
 
 	switch (policy->kind) {
 	case POLICY_PROVIDER:
+	case POLICY_LAYER:
 	case POLICY_KINDS:
 		break;
 	case POLICY_SUBLAYER:
@@ -158,7 +148,7 @@ add_object(struct enumeration *enumeration, const void *object)
 }
 
 static void
-add_policy(void *context, const struct policy *policy)
+show_policy(void *context, struct policy *policy)
 {
 	struct enumeration *enumeration = context;
 
@@ -166,19 +156,21 @@ add_policy(void *context, const struct policy *policy)
 		add_object(enumeration, policy->shown);
 }
 
-static void
-add_builtin(struct enumeration *enumeration)
+static HANDLE
+begin(enum policy_kind kind, struct query_match match)
 {
-	const GUID *provider = enumeration->match.provider;
-	WCHAR name[64];
-	FWPM_SUBLAYER0 shown;
+	struct enumeration *enumeration = arena_take(sizeof(*enumeration));
 
-	if (enumeration->kind != POLICY_SUBLAYER || (provider != NULL && !key_is_zero(provider)))
-		return;
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		sublayer_show_builtin(at, &shown, name);
-		add_object(enumeration, &shown);
+	enumeration->magic = MAGIC;
+	enumeration->kind = kind;
+	enumeration->match = match;
+	if (!match.none) {
+		builtin_each(kind, show_policy, enumeration);
+		policy_each(kind, show_policy, enumeration);
 	}
+	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */
+	ledger_enter(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration, 0);
+	return enumeration;
 }
 
 NTSTATUS
@@ -186,24 +178,17 @@ query_begin(HANDLE engineHandle, enum policy_kind kind, struct query_match match
     HANDLE *enumHandle, const char *call)
 {
 	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct enumeration *enumeration;
+	struct session *session = session_of(engineHandle, call, &status);
 
-	if (session_of(engineHandle, call, &status) == NULL)
+	if (session == NULL)
 		return status;
 	if (enumHandle == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	enumeration = arena_take(sizeof(*enumeration));
-	enumeration->magic = MAGIC;
-	enumeration->kind = kind;
-	enumeration->match = match;
-	if (!match.none) {
-		add_builtin(enumeration);
-		policy_each(kind, add_policy, enumeration);
-	}
-	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */
-	ledger_enter(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration, 0);
-	*enumHandle = enumeration;
-	return STATUS_SUCCESS;
+	status = transaction_enter(session, TRANSACTION_READ);
+	if (status != STATUS_SUCCESS)
+		return status;
+	*enumHandle = begin(kind, match);
+	return transaction_leave(session, STATUS_SUCCESS);
 }
 
 /* Windows: fewer than wanted, or none, at the end; that is a success.  [win32:FwpmFilterEnum0] */

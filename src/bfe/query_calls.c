@@ -41,6 +41,18 @@ ENUMERATE(Filter, FWPM_FILTER0, POLICY_FILTER)
 GET_BY_KEY(ProviderContext, FWPM_PROVIDER_CONTEXT0, POLICY_CONTEXT)
 GET_BY_ID(ProviderContext, FWPM_PROVIDER_CONTEXT0, UINT64, POLICY_CONTEXT)
 ENUMERATE(ProviderContext, FWPM_PROVIDER_CONTEXT0, POLICY_CONTEXT)
+GET_BY_KEY(Layer, FWPM_LAYER0, POLICY_LAYER)
+GET_BY_ID(Layer, FWPM_LAYER0, UINT16, POLICY_LAYER)
+ENUMERATE(Layer, FWPM_LAYER0, POLICY_LAYER)
+
+NTSTATUS NTAPI
+FwpmLayerCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_LAYER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
+{
+	(void)enumTemplate; /* has nothing but a reserved member */
+	return query_begin(
+	    engineHandle, POLICY_LAYER, (struct query_match){ 0 }, enumHandle, __func__);
+}
 
 NTSTATUS NTAPI
 FwpmProviderCreateEnumHandle0(
@@ -121,8 +133,7 @@ FwpmProviderContextCreateEnumHandle0(HANDLE engineHandle,
 	    FAILS(CODES " " code), ENTERS(BFE_MEMORY))
 #define ENUM(Name) \
 	EXPORT(Fwpm##Name##CreateEnumHandle0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, \
-	    PAGE(fwpmu), FAILS(CODES), APPROXIMATES("Windows' own objects are not among them"), \
-	    ENTERS(BFE_ENUMERATION)), \
+	    PAGE(fwpmu), FAILS(CODES), ENTERS(BFE_ENUMERATION)), \
 	    EXPORT(Fwpm##Name##Enum0, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpmu), \
 		FAILS(CODES), ENTERS(BFE_MEMORY)), \
 	    EXPORT(Fwpm##Name##DestroyEnumHandle0, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, \
@@ -133,6 +144,9 @@ FwpmProviderContextCreateEnumHandle0(HANDLE engineHandle,
 	    PAGE(fwpmu), ##__VA_ARGS__)
 
 const struct contract query_exports[] = {
+	BY_KEY(Layer, "STATUS_FWP_LAYER_NOT_FOUND"),
+	BY_ID(Layer, "STATUS_FWP_LAYER_NOT_FOUND"),
+	ENUM(Layer),
 	BY_KEY(Provider, "STATUS_FWP_PROVIDER_NOT_FOUND"),
 	ENUM(Provider),
 	BY_KEY(SubLayer, "STATUS_FWP_SUBLAYER_NOT_FOUND"),

@@ -2,27 +2,19 @@
 
 #include "bfe/session.h"
 #include "bfe/transaction.h"
-#include "wfp/layer.h"
-
-static bool
-is_builtin(enum policy_kind kind, const GUID *key)
-{
-	if (kind != POLICY_SUBLAYER)
-		return false;
-	for (const struct layer_sublayer *at = layer_sublayers; at->name != NULL; at++) {
-		if (key_same(&at->key, key))
-			return true;
-	}
-	return false;
-}
 
 /*
- * Windows: what others refer to is in use; a dynamic session may delete nothing but its own
- *   objects.  [win32:object-management, semantics 5.1, 5.3]
+ * Windows: its own objects stay; what others refer to is in use; a dynamic session deletes nothing but
+ *   its own objects.  [ddi:FwpmFilterDeleteById0]  Another may delete a dynamic session's.
+ *   [win32:forcing-filter-deletion, whose sample does]
  */
 static NTSTATUS
 remove_policy(struct session *session, struct policy *policy)
 {
+	if (policy->builtin)
+		return STATUS_FWP_BUILTIN_OBJECT;
+	if (session->dynamic && policy->session == NULL)
+		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
 	if (session->dynamic && policy->session != session)
 		return STATUS_FWP_WRONG_SESSION;
 	if (policy->referred > 0)
@@ -42,14 +34,12 @@ remove_named(
 
 	if (session == NULL)
 		return status;
-	status = transaction_enter(session);
+	status = transaction_enter(session, TRANSACTION_WRITE);
 	if (status != STATUS_SUCCESS)
 		return status;
 	policy = key != NULL ? policy_find(kind, key) : policy_find_id(kind, id);
 	if (policy != NULL)
 		status = remove_policy(session, policy);
-	else if (key != NULL && is_builtin(kind, key))
-		status = STATUS_FWP_BUILTIN_OBJECT;
 	else
 		status = policy_not_found(kind);
 	return transaction_leave(session, status);

@@ -40,6 +40,10 @@ session_of(HANDLE engineHandle, const char *call, NTSTATUS *status)
 		*status = STATUS_FWP_SESSION_ABORTED;
 		return NULL;
 	}
+	if (transaction_was_aborted(session)) {
+		*status = STATUS_FWP_TXN_ABORTED;
+		return NULL;
+	}
 	return session;
 }
 
@@ -56,17 +60,22 @@ session_leave(struct session *session)
 		thread_wake(session->closer);
 }
 
-HANDLE
-session_open(bool dynamic, bool user, uint32_t timeout_ms)
+struct session *
+session_open(const FWPM_SESSION0 *wanted, bool user)
 {
 	struct session *session = arena_take(sizeof(*session));
 
 	session->magic = MAGIC;
-	session->dynamic = dynamic;
 	session->user = user;
-	session->timeout_ms = timeout_ms == 0 ? DEFAULT_TIMEOUT_MS : timeout_ms;
+	session->timeout_ms = DEFAULT_TIMEOUT_MS;
+	if (wanted != NULL) {
+		session->dynamic = (wanted->flags & FWPM_SESSION_FLAG_DYNAMIC) != 0;
+		if (wanted->txnWaitTimeoutInMSec != 0)
+			session->timeout_ms = wanted->txnWaitTimeoutInMSec;
+	}
 	list_start(&session->objects);
 	list_start(&session->changes);
+	list_start(&session->program);
 	list_add(&sessions, &session->link);
 	if (!user)
 		ledger_enter(HOLDING_ENGINE, (uintptr_t)session, 0);
@@ -76,20 +85,52 @@ session_open(bool dynamic, bool user, uint32_t timeout_ms)
 HANDLE
 bfe_session_open_user(void)
 {
-	return session_open(false, true, 0);
+	return session_open(NULL, true);
+}
+
+static struct session *
+first_in_transaction(void)
+{
+	LIST_EACH (at, &sessions) {
+		struct session *session = LIST_ITEM(at, struct session, link);
+
+		if (session->transaction != TRANSACTION_NONE)
+			return session;
+	}
+	return NULL;
+}
+
+HANDLE
+bfe_session_open_restoring(void)
+{
+	struct session *session = session_open(NULL, true);
+
+	session->restores = true;
+	return session;
 }
 
 void
 sessions_abort(void)
 {
+	struct session *session;
+
 	LIST_EACH (at, &sessions)
 		LIST_ITEM(at, struct session, link)->aborted = true;
+	transaction_wake();
+	while ((session = first_in_transaction()) != NULL) {
+		session_enter(session);
+		transaction_settle(session);
+		if (session->transaction != TRANSACTION_NONE)
+			transaction_abort(session);
+		session_leave(session);
+	}
 }
 
 /*
  * Windows: from the kernel, serverName is NULL and authnService RPC_C_AUTHN_WINNT or
  *   _DEFAULT; the engine must be running.  [ddi:FwpmEngineOpen0]
- * Here: the status of a call that breaks that is a guess.
+ *   A driver whose start fails so is seen to fail with error 1753.  [semantics 7]
+ * Here: the status of a call with another service or a server is a guess.
  */
 NTSTATUS NTAPI
 FwpmEngineOpen0(const WCHAR *serverName, UINT32 authnService, void *authIdentity,
@@ -107,12 +148,11 @@ FwpmEngineOpen0(const WCHAR *serverName, UINT32 authnService, void *authIdentity
 	}
 	if (FwpmBfeStateGet0() != FWPM_SERVICE_RUNNING) {
 		finding(RULE_R54, "FwpmEngineOpen0 while the engine does not run");
-		return RPC_NT_SERVER_UNAVAILABLE;
+		return EPT_NT_NOT_REGISTERED;
 	}
 	if ((flags & ~(UINT32)FWPM_SESSION_FLAG_DYNAMIC) != 0)
 		not_modelled("FwpmEngineOpen0: session flags 0x%x", flags);
-	*engineHandle = session_open((flags & FWPM_SESSION_FLAG_DYNAMIC) != 0, false,
-	    session == NULL ? 0 : session->txnWaitTimeoutInMSec);
+	*engineHandle = session_open(session, false);
 	return STATUS_SUCCESS;
 }
 
@@ -121,8 +161,12 @@ static void
 remove_objects(struct session *session)
 {
 	for (struct link *at = session->objects.previous; at != &session->objects;
-	     at = at->previous)
-		transaction_remove(session, LIST_ITEM(at, struct policy, owned));
+	     at = at->previous) {
+		struct policy *policy = LIST_ITEM(at, struct policy, owned);
+
+		if (!policy->removed)
+			transaction_remove(session, policy);
+	}
 }
 
 static void
@@ -131,6 +175,16 @@ wait_for_calls(struct session *session)
 	session->closer = thread_now();
 	while (session->calls > 0)
 		thread_park("calls on an engine handle", (uintptr_t)session, CLOCK_NEVER);
+}
+
+void
+session_close(struct session *session)
+{
+	list_remove(&session->link);
+	if (!session->user)
+		ledger_strike(HOLDING_ENGINE, (uintptr_t)session);
+	session->magic = 0;
+	arena_give(session);
 }
 
 /*
@@ -155,10 +209,6 @@ FwpmEngineClose0(HANDLE engineHandle)
 		remove_objects(session);
 		transaction_commit(session);
 	}
-	list_remove(&session->link);
-	if (!session->user)
-		ledger_strike(HOLDING_ENGINE, (uintptr_t)session);
-	session->magic = 0;
-	arena_give(session);
+	session_close(session);
 	return STATUS_SUCCESS;
 }

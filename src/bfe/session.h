@@ -25,12 +25,19 @@ enum transaction_kind {
 struct session {
 	uint32_t magic;
 	bool dynamic;
-	bool user;    /* a program's, not a driver's */
-	bool aborted; /* the engine stopped since */
+	bool user;     /* a program's, not a driver's */
+	bool restores; /* what a dump shows: ids, weights and flags are taken as they are */
+	bool service;  /* the engine's own */
+	bool boots;    /* the engine's own, before the service runs */
+	bool aborted;  /* the engine stopped since */
 	bool closing;
 	uint32_t calls;                    /* that threads are in */
 	struct thread *closer;             /* waits for them */
 	enum transaction_kind transaction; /* the explicit one */
+	uint32_t inside;                   /* calls that are in it */
+	bool transaction_aborted;          /* and not told yet */
+	uint64_t expires_100ns;            /* of a program's */
+	struct link program;               /* of those that expire */
 	struct thread *began;              /* by this thread */
 	uint32_t timeout_ms;               /* to wait for a transaction to begin */
 	struct link objects;               /* if dynamic, in order of adding */
@@ -48,8 +55,11 @@ struct session *session_of(HANDLE engineHandle, const char *call, NTSTATUS *stat
 void session_enter(struct session *session);
 void session_leave(struct session *session);
 
-HANDLE session_open(bool dynamic, bool user, uint32_t timeout_ms);
+/* `wanted` may be NULL. */
+struct session *session_open(const FWPM_SESSION0 *wanted, bool user);
+void session_close(struct session *session); /* it holds nothing any more */
 
-void sessions_abort(void); /* the engine stops */
+/* The engine stops: all of them are aborted, and so are their transactions. */
+void sessions_abort(void);
 
 #endif

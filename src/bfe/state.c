@@ -1,12 +1,12 @@
 /*
  * Windows: the callback runs at PASSIVE_LEVEL; unsubscribing waits for it [semantics 5.6, a
- *   guess].  [ddi:FwpmBfeStateSubscribeChanges0]
- * Here: stopping the engine aborts sessions, but leaves the static objects where they are.
+ *   guess].  On STOP_PENDING a driver can clean up before the engine is stopped.
+ *   [ddi:FwpmBfeStateSubscribeChanges0]
+ * Here: so the engine waits for the callbacks, for a while.
  */
 #include "bfe/state.h"
 
 #include "bfe/exports.h"
-#include "bfe/session.h"
 #include "executive/object.h"
 #include "host/arena.h"
 #include "kernel/enter.h"
@@ -18,6 +18,7 @@
 #include "wfp/visit.h"
 
 #define MAGIC 0x62536642 /* "BfSb" */
+#define PATIENCE_100NS (UINT64_C(20) * 10000000)
 
 struct subscription {
 	uint32_t magic;
@@ -37,11 +38,17 @@ struct state_call {
 
 static MACHINE_STATE struct link subscriptions;
 static MACHINE_STATE FWPM_SERVICE_STATE state_now;
+static MACHINE_STATE struct {
+	uint32_t calls; /* of all subscriptions */
+	struct thread *waiter;
+} telling;
 
 void
 state_start(void)
 {
 	list_start(&subscriptions);
+	telling.calls = 0;
+	telling.waiter = NULL;
 	state_now = FWPM_SERVICE_RUNNING;
 }
 
@@ -61,15 +68,24 @@ call_subscriber(void *argument)
 	arena_give(call);
 	if (--subscription->calls == 0 && subscription->waiter != NULL)
 		thread_wake(subscription->waiter);
+	if (--telling.calls == 0 && telling.waiter != NULL)
+		thread_wake(telling.waiter);
+}
+
+static void
+wait_for_callbacks(void)
+{
+	uint64_t until = clock_now_100ns() + PATIENCE_100NS;
+
+	telling.waiter = thread_now();
+	while (telling.calls > 0 && thread_park("BFE state callbacks to return", 0, until))
+		;
+	telling.waiter = NULL;
 }
 
 void
-bfe_state_set(FWPM_SERVICE_STATE state)
+state_set(FWPM_SERVICE_STATE state)
 {
-	if (state == state_now)
-		return;
-	if (state_now == FWPM_SERVICE_RUNNING)
-		sessions_abort();
 	state_now = state;
 	LIST_EACH (at, &subscriptions) {
 		struct state_call *call = arena_take(sizeof(*call));
@@ -77,8 +93,16 @@ bfe_state_set(FWPM_SERVICE_STATE state)
 		call->subscription = LIST_ITEM(at, struct subscription, link);
 		call->state = state;
 		call->subscription->calls++;
+		telling.calls++;
 		thread_start(THREAD_WORKER, call_subscriber, call);
 	}
+	wait_for_callbacks();
+}
+
+void
+state_boot(void)
+{
+	state_now = FWPM_SERVICE_STOPPED;
 }
 
 NTSTATUS NTAPI

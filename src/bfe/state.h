@@ -7,9 +7,9 @@
 #include "nt/fwp.h"
 
 void state_start(void); /* RUNNING */
+void state_boot(void);  /* STOPPED: nobody has subscribed yet */
 
-/* The scenario starts or stops the engine: subscribers are called on threads of their own, and the
- * sessions of a stopped engine are aborted. */
-void bfe_state_set(FWPM_SERVICE_STATE state);
+/* Subscribers are called on threads of their own, and waited for. */
+void state_set(FWPM_SERVICE_STATE state);
 
 #endif

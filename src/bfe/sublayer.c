@@ -1,12 +1,10 @@
 /*
- * Windows: among sublayers of equal weight the order is not defined; the built-in
- *   ones' weights are not documented.  [semantics 5.4]
- * Here: the earlier added comes first; the built-in ones all weigh BUILTIN_WEIGHT, in the middle,
- *   so that a driver's weight of 0 is lighter than the universal sublayer,
- *   as Microsoft's samples say it is.
+ * Windows: among sublayers of equal weight the order is not defined.  [semantics 5.4]
+ * Here: the earlier added comes first, and Windows' own before them.
  */
 #include "bfe/sublayer.h"
 
+#include "bfe/add.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/remove.h"
@@ -14,9 +12,8 @@
 #include "bfe/transaction.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
-#include "wfp/layer.h"
+#include "wfp/key_name.h"
 
-#define BUILTIN_WEIGHT 0x8000
 #define BUILTIN_COUNT 64 /* the numbers below are theirs */
 
 static MACHINE_STATE uint32_t last_number;
@@ -27,56 +24,29 @@ sublayer_start(void)
 	last_number = BUILTIN_COUNT;
 }
 
-/* FWPM_SUBLAYER_UNIVERSAL  [guids.tsv] */
-static bool
-is_universal(const struct layer_sublayer *sublayer)
+/* FWPM_SUBLAYER_INSPECTION  [guids.tsv] */
+bool
+sublayer_inspects(const GUID *key)
 {
-	return sublayer->key.Data1 == 0xeebecc03;
+	static const GUID inspection = { 0x877519e1, 0xe6a9, 0x41a5,
+		{ 0x81, 0xb4, 0x8c, 0x4f, 0x11, 0x8e, 0x4a, 0x60 } };
+
+	return key_same(key, &inspection);
 }
 
 GUID
 sublayer_universal(void)
 {
-	const struct layer_sublayer *at = layer_sublayers;
-
-	while (!is_universal(at))
-		at++;
-	return at->key;
-}
-
-void
-sublayer_show_builtin(const struct layer_sublayer *sublayer, FWPM_SUBLAYER0 *shown, WCHAR name[64])
-{
-	unsigned at = 0;
-
-	for (; sublayer->name[at] != '\0' && at < 63; at++)
-		name[at] = (uint8_t)sublayer->name[at];
-	name[at] = 0;
-	*shown = (FWPM_SUBLAYER0){
-		.subLayerKey = sublayer->key,
-		.displayData.name = name,
-		.flags = FWPM_SUBLAYER_FLAG_PERSISTENT,
-		.weight = BUILTIN_WEIGHT,
-	};
+	return *key_by_name("FWPM_SUBLAYER_UNIVERSAL");
 }
 
 NTSTATUS
 sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number, uint16_t *weight)
 {
-	bool universal = key_is_zero(key);
-	struct policy *policy = NULL;
-	NTSTATUS status;
+	GUID wanted = key_is_zero(key) ? sublayer_universal() : *key;
+	struct policy *policy;
+	NTSTATUS status = policy_refer(filter, POLICY_SUBLAYER, &wanted, &policy);
 
-	for (uint32_t at = 0; layer_sublayers[at].name != NULL; at++) {
-		const struct layer_sublayer *sublayer = &layer_sublayers[at];
-
-		if (universal ? !is_universal(sublayer) : !key_same(&sublayer->key, key))
-			continue;
-		*number = at + 1;
-		*weight = BUILTIN_WEIGHT;
-		return STATUS_SUCCESS;
-	}
-	status = policy_refer(filter, POLICY_SUBLAYER, key, &policy);
 	if (status != STATUS_SUCCESS)
 		return status;
 	*number = policy->number;
@@ -84,15 +54,15 @@ sublayer_refer(struct policy *filter, const GUID *key, uint32_t *number, uint16_
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS
-sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
+NTSTATUS
+add_sublayer(struct session *session, const FWPM_SUBLAYER0 *sublayer, struct policy **made)
 {
 	bool persistent = (sublayer->flags & FWPM_SUBLAYER_FLAG_PERSISTENT) != 0;
 	FWPM_SUBLAYER0 shown;
 	struct policy *policy;
 	NTSTATUS status;
 
-	if ((sublayer->flags & ~(UINT32)FWPM_SUBLAYER_FLAG_PERSISTENT) != 0)
+	if ((sublayer->flags & ~(UINT32)FWPM_SUBLAYER_FLAG_PERSISTENT) != 0 && !session->restores)
 		return STATUS_FWP_INVALID_FLAGS;
 	status = policy_make(session, POLICY_SUBLAYER, &sublayer->subLayerKey,
 	    sublayer->displayData.name, persistent, &policy);
@@ -109,24 +79,14 @@ sublayer_add(struct session *session, const FWPM_SUBLAYER0 *sublayer)
 	shown.subLayerKey = policy->by_key.key;
 	policy->shown = copy_object(POLICY_SUBLAYER, &shown);
 	transaction_add(session, policy);
+	*made = policy;
 	return STATUS_SUCCESS;
 }
 
 NTSTATUS NTAPI
 FwpmSubLayerAdd0(HANDLE engineHandle, const FWPM_SUBLAYER0 *subLayer, PSECURITY_DESCRIPTOR sd)
 {
-	NTSTATUS status = STATUS_INVALID_HANDLE;
-	struct session *session = session_of(engineHandle, "FwpmSubLayerAdd0", &status);
-
-	(void)sd;
-	if (session == NULL)
-		return status;
-	if (subLayer == NULL)
-		return STATUS_FWP_NULL_POINTER;
-	status = transaction_enter(session);
-	if (status != STATUS_SUCCESS)
-		return status;
-	return transaction_leave(session, sublayer_add(session, subLayer));
+	return add_object(engineHandle, POLICY_SUBLAYER, subLayer, sd, NULL, "FwpmSubLayerAdd0");
 }
 
 NTSTATUS NTAPI

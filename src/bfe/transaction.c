@@ -10,7 +10,8 @@
 #include "wfp/filter.h"
 
 #define FOR_EVER_MS 0xFFFFFFFFu
-#define MS 10000 /* in 100 ns */
+#define MS 10000                               /* in 100 ns */
+#define PROGRAM_100NS (UINT64_C(3600000) * MS) /* that a program may own the lock */
 
 struct waiter {
 	struct link link;
@@ -20,6 +21,7 @@ struct waiter {
 static MACHINE_STATE struct session *writer;
 static MACHINE_STATE unsigned readers;
 static MACHINE_STATE struct link waiters;
+static MACHINE_STATE struct link programs; /* sessions of programs in explicit transactions */
 
 void
 transaction_start(void)
@@ -27,6 +29,7 @@ transaction_start(void)
 	writer = NULL;
 	readers = 0;
 	list_start(&waiters);
+	list_start(&programs);
 }
 
 static bool
@@ -35,19 +38,62 @@ is_free(enum transaction_kind kind)
 	return writer == NULL && (kind == TRANSACTION_READ || readers == 0);
 }
 
-static bool
-wait_for_lock(enum transaction_kind kind, uint64_t until)
+/* The first began first, and so has the least time left; while a call is in it, it is left alone. */
+static uint64_t
+next_expiry(void)
+{
+	const struct session *first;
+
+	if (list_empty(&programs))
+		return CLOCK_NEVER;
+	first = LIST_ITEM(programs.next, struct session, program);
+	return first->inside > 0 ? CLOCK_NEVER : first->expires_100ns;
+}
+
+static void
+expire(struct session *session)
+{
+	if (session->expires_100ns > clock_now_100ns() || session->inside > 0)
+		return;
+	transaction_abort(session);
+	session->transaction_aborted = true;
+}
+
+bool
+transaction_was_aborted(struct session *session)
+{
+	bool aborted;
+
+	if (session->transaction != TRANSACTION_NONE && session->user)
+		expire(session);
+	aborted = session->transaction_aborted;
+	session->transaction_aborted = false;
+	return aborted;
+}
+
+static uint64_t
+earlier(uint64_t left, uint64_t right)
+{
+	return left < right ? left : right;
+}
+
+static void
+wait_for_lock(const struct session *session, enum transaction_kind kind, uint64_t until)
 {
 	struct waiter self = { .thread = thread_now() };
-	bool in_time = true;
 
 	if (self.thread == NULL) /* the scenario can't wait */
-		return false;
+		return;
 	list_add(&waiters, &self.link);
-	while (in_time && !is_free(kind))
-		in_time = thread_park("a transaction to end", (uintptr_t)writer, until);
+	while (!is_free(kind) && !session->aborted) {
+		if (thread_park(
+			"a transaction to end", (uintptr_t)writer, earlier(until, next_expiry())))
+			continue;
+		if (clock_now_100ns() >= until)
+			break;
+		expire(LIST_ITEM(programs.next, struct session, program));
+	}
 	list_remove(&self.link);
-	return is_free(kind);
 }
 
 NTSTATUS
@@ -57,7 +103,11 @@ transaction_take(struct session *session, enum transaction_kind kind, bool for_e
 	    ? CLOCK_NEVER
 	    : clock_now_100ns() + (uint64_t)session->timeout_ms * MS;
 
-	if (!is_free(kind) && !wait_for_lock(kind, until))
+	if (!is_free(kind))
+		wait_for_lock(session, kind, until);
+	if (session->aborted && !for_ever)
+		return STATUS_FWP_SESSION_ABORTED;
+	if (!is_free(kind))
 		return STATUS_FWP_TIMEOUT;
 	if (kind == TRANSACTION_WRITE)
 		writer = session;
@@ -66,38 +116,47 @@ transaction_take(struct session *session, enum transaction_kind kind, bool for_e
 	return STATUS_SUCCESS;
 }
 
-static void
-give_lock(enum transaction_kind kind)
+void
+transaction_wake(void)
 {
-	if (kind == TRANSACTION_READ)
-		readers--;
-	else
-		writer = NULL;
 	LIST_EACH (at, &waiters)
 		thread_wake(LIST_ITEM(at, struct waiter, link)->thread);
 }
 
+static void
+give_lock(const struct session *session)
+{
+	if (writer == session)
+		writer = NULL;
+	else
+		readers--;
+	transaction_wake();
+}
+
 static NTSTATUS
-enter(struct session *session)
+enter(struct session *session, enum transaction_kind kind)
 {
 	switch (session->transaction) {
 	case TRANSACTION_NONE:
-		return transaction_take(session, TRANSACTION_WRITE, false);
+		return transaction_take(session, kind, false);
 	case TRANSACTION_READ:
-		return STATUS_FWP_INCOMPATIBLE_TXN;
+		if (kind == TRANSACTION_WRITE)
+			return STATUS_FWP_INCOMPATIBLE_TXN;
+		break;
 	case TRANSACTION_WRITE:
-		return STATUS_SUCCESS;
+		break;
 	}
-	return STATUS_FWP_INCOMPATIBLE_TXN;
+	session->inside++;
+	return STATUS_SUCCESS;
 }
 
 NTSTATUS
-transaction_enter(struct session *session)
+transaction_enter(struct session *session, enum transaction_kind kind)
 {
 	NTSTATUS status;
 
 	session_enter(session);
-	status = enter(session);
+	status = enter(session, kind);
 	if (status != STATUS_SUCCESS)
 		session_leave(session);
 	return status;
@@ -107,7 +166,9 @@ NTSTATUS
 transaction_leave(struct session *session, NTSTATUS status)
 {
 	if (session->transaction == TRANSACTION_NONE)
-		transaction_commit(session); /* a call that failed changed nothing */
+		transaction_commit(session);
+	else if (--session->inside == 0)
+		transaction_wake();
 	session_leave(session);
 	return status;
 }
@@ -146,7 +207,7 @@ hand_down(const struct change *change)
 {
 	struct policy *policy = change->policy;
 
-	if (policy->kind != POLICY_FILTER)
+	if (policy->kind != POLICY_FILTER || policy->idle)
 		return;
 	if (change->kind == CHANGE_ADD)
 		filter_add(policy->filter);
@@ -171,34 +232,37 @@ forget(struct change *change)
 
 	list_remove(&change->link);
 	if (change->kind == CHANGE_ADD) {
-		if (policy->kind == POLICY_FILTER && !policy->removed)
+		if (policy->kind == POLICY_FILTER && !policy->removed && !policy->idle)
 			tell_of_commit(policy->filter);
 		return;
 	}
 	if (policy->kind == POLICY_CALLOUT)
 		callout_unname(policy->callout);
+	if (policy->idle)
+		filter_drop(policy->filter);
 	policy_disown(policy);
 }
 
 static void
 end(struct session *session)
 {
-	enum transaction_kind kind = session->transaction;
-
-	session->transaction = TRANSACTION_NONE;
-	if (kind != TRANSACTION_NONE && !session->user)
+	if (session->transaction != TRANSACTION_NONE && !session->user)
 		ledger_strike(HOLDING_TRANSACTION, (uintptr_t)session);
-	give_lock(kind == TRANSACTION_READ ? TRANSACTION_READ : TRANSACTION_WRITE);
+	session->transaction = TRANSACTION_NONE;
+	list_remove(&session->program);
+	give_lock(session);
 }
 
 void
 transaction_commit(struct session *session)
 {
-	LIST_EACH (at, &session->changes)
-		hand_down(LIST_ITEM(at, struct change, link));
-	filter_publish();
-	while (!list_empty(&session->changes))
-		forget(LIST_ITEM(session->changes.next, struct change, link));
+	if (!list_empty(&session->changes)) {
+		LIST_EACH (at, &session->changes)
+			hand_down(LIST_ITEM(at, struct change, link));
+		filter_publish();
+		while (!list_empty(&session->changes))
+			forget(LIST_ITEM(session->changes.next, struct change, link));
+	}
 	end(session);
 }
 
@@ -214,7 +278,9 @@ undo(struct change *change)
 		return;
 	}
 	policy_leave(policy);
-	if (policy->kind == POLICY_FILTER)
+	if (policy->idle)
+		filter_drop(policy->filter);
+	else if (policy->kind == POLICY_FILTER)
 		filter_give(policy->filter);
 	if (policy->kind == POLICY_CALLOUT)
 		callout_unname(policy->callout);
@@ -238,8 +304,12 @@ begin(struct session *session, enum transaction_kind kind)
 		return status;
 	session->transaction = kind;
 	session->began = thread_now();
-	if (!session->user)
+	if (session->user) {
+		session->expires_100ns = clock_now_100ns() + PROGRAM_100NS;
+		list_add(&programs, &session->program);
+	} else {
 		ledger_enter(HOLDING_TRANSACTION, (uintptr_t)session, 0);
+	}
 	return STATUS_SUCCESS;
 }
 
@@ -270,20 +340,41 @@ FwpmTransactionBegin0(HANDLE engineHandle, UINT32 flags)
 	return status;
 }
 
+void
+transaction_settle(struct session *session)
+{
+	struct waiter self = { .thread = thread_now() };
+
+	list_add(&waiters, &self.link);
+	while (session->inside > 0)
+		thread_park("calls in a transaction", (uintptr_t)session, CLOCK_NEVER);
+	list_remove(&self.link);
+}
+
+static NTSTATUS
+end_explicit(struct session *session, void (*how)(struct session *session))
+{
+	NTSTATUS status = STATUS_FWP_NO_TXN_IN_PROGRESS;
+
+	session_enter(session);
+	if (session->inside > 0)
+		transaction_settle(session);
+	if (session->transaction != TRANSACTION_NONE) {
+		how(session);
+		status = STATUS_SUCCESS;
+	}
+	session_leave(session);
+	return status;
+}
+
+/* Windows: who is in no explicit transaction can't end it.  [ddi:FwpmTransactionCommit0] */
 NTSTATUS NTAPI
 FwpmTransactionCommit0(HANDLE engineHandle)
 {
 	NTSTATUS status = STATUS_INVALID_HANDLE;
 	struct session *session = session_of(engineHandle, "FwpmTransactionCommit0", &status);
 
-	if (session == NULL)
-		return status;
-	if (session->transaction == TRANSACTION_NONE)
-		return STATUS_FWP_NO_TXN_IN_PROGRESS;
-	session_enter(session);
-	transaction_commit(session);
-	session_leave(session);
-	return STATUS_SUCCESS;
+	return session == NULL ? status : end_explicit(session, transaction_commit);
 }
 
 NTSTATUS NTAPI
@@ -292,12 +383,5 @@ FwpmTransactionAbort0(HANDLE engineHandle)
 	NTSTATUS status = STATUS_INVALID_HANDLE;
 	struct session *session = session_of(engineHandle, "FwpmTransactionAbort0", &status);
 
-	if (session == NULL)
-		return status;
-	if (session->transaction == TRANSACTION_NONE)
-		return STATUS_FWP_NO_TXN_IN_PROGRESS;
-	session_enter(session);
-	transaction_abort(session);
-	session_leave(session);
-	return STATUS_SUCCESS;
+	return session == NULL ? status : end_explicit(session, transaction_abort);
 }

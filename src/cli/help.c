@@ -15,6 +15,7 @@ static const char overview[] =
     "  drydock imports foo.sys                  each import: modelled, approximated, missing\n"
     "  drydock functions [NAME]                 what a driver can call: its contract, row by row\n"
     "  drydock rules   [R11]                    what is checked, its source, the remedy\n"
+    "  drydock switches                         where Windows is unknown, and what is chosen\n"
     "  drydock cc      -o foo.sys foo.c         build a driver; drydock cc --help\n"
     "  drydock help    [command]\n"
     "  drydock version\n"
@@ -27,6 +28,7 @@ static const char lives[] =
     "  --scenario FILE        as the second word: what drives the driver (built in)\n"
     "  --target T             win10-22h2 or win11-24h2\n"
     "  --left-callout WHAT    a callout left registered crashes (default), or pins the image\n"
+    "  --switch NAME[=off]    what Windows does where its pages leave it open: drydock switches\n"
     "  --journal FILE         write what happened, an event a line; - is stdout\n"
     "  --hashes               check: the hash of each schedule's journal on stderr\n"
     "  --expect               exit with 0 if what the scenario expects came true, else with 1\n"
@@ -66,6 +68,10 @@ static const struct {
 	    "how the search refuses it, the codes it returns, what the ledger gains and loses,\n"
 	    "the page that specifies it, and in what it is approximated.  One, by name; or those\n"
 	    "that are approximated, as docs/LIMITS.md has them.\n",
+	    false },
+	{ "switches",
+	    "drydock switches\n\n"
+	    "Lists the switches: what each position means and why the default is what it is.\n",
 	    false },
 	{ "rules", "drydock rules [R11]\n\nLists the rules, or tells about one.\n", false },
 };

@@ -106,6 +106,10 @@ run_command(const struct options *options)
 		return command_functions(options);
 	case COMMAND_RULES:
 		return command_rules(options);
+	case COMMAND_SWITCHES:
+		return command_switches(options);
+	case COMMAND_WFP:
+		return command_wfp(options);
 	case COMMAND_HELP:
 		return command_help(options);
 	case COMMAND_VERSION:

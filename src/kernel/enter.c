@@ -97,26 +97,35 @@ still_attached(struct thread *thread, void *before, enum entry_kind kind, uintpt
 #define MXCSR_STICKY 0x3fu
 #define X87_ORDINARY 0x37f
 
+/* Alignment checks, which a privileged processor does not make, would be ours to suffer. */
+static bool __attribute__((noinline)) processor_restore(uint64_t flags, bool found_alignment_alone)
+{
+	__builtin_ia32_writeeflags_u64(flags & ~(FLAG_DIRECTION | FLAG_ALIGNMENT));
+	if (found_alignment_alone)
+		return true;
+	__builtin_ia32_ldmxcsr(MXCSR_ORDINARY);
+	__asm__ volatile("fninit");
+	return false;
+}
+
 /*
  * Windows: the direction flag is clear on return, and the control bits of MXCSR and of the x87 are
  *   as they were.  [ms-learn:x64-calling-convention]
  */
-static bool
+static inline bool
 processor_restored(void)
 {
 	uint64_t flags = __builtin_ia32_readeflags_u64();
 	unsigned mxcsr = __builtin_ia32_stmxcsr();
 	uint16_t x87;
+	uint64_t odd;
 
 	__asm__ volatile("fnstcw %0" : "=m"(x87));
-	if ((flags & (FLAG_DIRECTION | FLAG_ALIGNMENT)) != 0)
-		__builtin_ia32_writeeflags_u64(flags & ~(FLAG_DIRECTION | FLAG_ALIGNMENT));
-	if ((flags & FLAG_DIRECTION) == 0 && (mxcsr & ~MXCSR_STICKY) == MXCSR_ORDINARY
-	    && x87 == X87_ORDINARY)
+	odd = (flags & FLAG_DIRECTION) | ((mxcsr & ~MXCSR_STICKY) ^ MXCSR_ORDINARY)
+	    | (unsigned)(x87 ^ X87_ORDINARY);
+	if (__builtin_expect((odd | (flags & FLAG_ALIGNMENT)) == 0, 1))
 		return true;
-	__builtin_ia32_ldmxcsr(MXCSR_ORDINARY);
-	__asm__ volatile("fninit");
-	return false;
+	return processor_restore(flags, odd == 0);
 }
 
 /* noinline: the frame above the driver's, which the driver can reach, must be this one. */

@@ -2,8 +2,8 @@
  * The stack's own packets: list, NET_BUFFER, MDL, bytes and a copy of the bytes
  * in one arena object, so that one call makes it and one takes it back.
  *
- * The copy is what packet_check compares with; the bytes between the two catch
- * writes past the end.
+ * The copy is what packet_check compares with; the bytes between the two, which have a copy too,
+ * catch writes past the end.
  */
 #include "ndis/packet.h"
 
@@ -45,14 +45,14 @@ packet_take(const void *bytes, size_t length, size_t offset)
 	struct stack_packet *packet;
 
 	assert(length <= PACKET_LIMIT && offset <= length);
-	packet = arena_take(head + 2 * length + GUARD);
+	packet = arena_take(head + 2 * (length + GUARD));
 	packet->length = length;
 	packet->offset = offset;
 	packet->bytes = (uint8_t *)packet + head;
 	packet->copy = packet->bytes + length + GUARD;
 	memcpy(packet->bytes, bytes, length);
 	memset(packet->bytes + length, GUARD_BYTE, GUARD);
-	memcpy(packet->copy, bytes, length);
+	memcpy(packet->copy, packet->bytes, length + GUARD);
 	list_make(&packet->list, LIST_STACK, list_pool_of(NULL));
 	packet->list.buffers = &packet->buffer;
 	packet->list.nbl.FirstNetBuffer = &packet->buffer.nb;
@@ -98,12 +98,9 @@ chain_changed(const struct stack_packet *packet)
 }
 
 static bool
-guard_broken(const struct stack_packet *packet)
+bytes_changed(const struct stack_packet *packet, size_t from, size_t count)
 {
-	for (size_t i = 0; i < GUARD; i++)
-		if (packet->bytes[packet->length + i] != GUARD_BYTE)
-			return true;
-	return false;
+	return memcmp(packet->bytes + from, packet->copy + from, count) != 0;
 }
 
 static void
@@ -137,11 +134,14 @@ packet_check(NET_BUFFER_LIST *list, const char *who)
 		    who, packet->offset, packet->buffer.nb.DataOffset);
 	if (changed || moved)
 		put_back(packet);
-	if (guard_broken(packet)) {
+	if (!bytes_changed(packet, 0, packet->length + GUARD))
+		return;
+	if (bytes_changed(packet, packet->length, GUARD)) {
 		finding(RULE_R82, "%s: wrote past the end of the packet", who);
 		memset(packet->bytes + packet->length, GUARD_BYTE, GUARD);
+		memset(packet->copy + packet->length, GUARD_BYTE, GUARD);
 	}
-	if (memcmp(packet->bytes, packet->copy, packet->length) != 0) {
+	if (bytes_changed(packet, 0, packet->length)) {
 		finding(RULE_R80, "%s: the indicated packet's bytes were changed in place", who);
 		memcpy(packet->copy, packet->bytes, packet->length);
 	}

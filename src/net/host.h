@@ -25,6 +25,7 @@
 
 #define HOST_LOOPBACK 1
 #define HOST_ETHERNET 12
+#define HOST_COMPARTMENT 1 /* the default compartment  [netiodef.h] */
 
 struct host_interface {
 	uint32_t index;

@@ -4,14 +4,13 @@
 #include "kernel/irql.h"
 #include "ledger/finding.h"
 #include "ndis/packet.h"
+#include "net/fields.h"
 #include "sched/thread.h"
 #include "wfp/classify.h"
 #include "wfp/flow.h"
 
 #include <assert.h>
 #include <string.h>
-
-#define COMPARTMENT 1 /* the default compartment  [netiodef.h] */
 
 struct stage_row {
 	const char *name;
@@ -22,170 +21,10 @@ struct stage_row {
 };
 
 static const struct stage_row rows[STAGE_COUNT] = {
-#define X(stage, v4, to_v6, start, metadata) { #stage, v4, to_v6, start, metadata },
+#define X(stage, layer, v4, to_v6, start, metadata) { #stage, v4, to_v6, start, metadata },
 	STAGES(X)
 #undef X
 };
-
-static FWP_VALUE0
-value8(uint8_t value)
-{
-	return (FWP_VALUE0){ .type = FWP_UINT8, .uint8 = value };
-}
-
-static FWP_VALUE0
-value16(uint16_t value)
-{
-	return (FWP_VALUE0){ .type = FWP_UINT16, .uint16 = value };
-}
-
-static FWP_VALUE0
-value32(uint32_t value)
-{
-	return (FWP_VALUE0){ .type = FWP_UINT32, .uint32 = value };
-}
-
-static FWP_VALUE0
-value64(const UINT64 *value)
-{
-	return (FWP_VALUE0){ .type = FWP_UINT64, .uint64 = (UINT64 *)(uintptr_t)value };
-}
-
-/* Windows: IPv4 addresses in host order, IPv6 addresses as they are in packets.  [semantics 4.1] */
-static FWP_VALUE0
-value_address(const struct address *address, FWP_BYTE_ARRAY16 *room)
-{
-	if (address->version == 4)
-		return value32(address_number(address));
-	memcpy(room, address->bytes, sizeof(*room));
-	return (FWP_VALUE0){ .type = FWP_BYTE_ARRAY16_TYPE, .byteArray16 = room };
-}
-
-static FWP_VALUE0
-value_app(const struct scene *scene)
-{
-	const struct connection *connection = scene->connection;
-
-	if (connection == NULL || connection->program == NULL)
-		return (FWP_VALUE0){ .type = FWP_EMPTY };
-	return (FWP_VALUE0){ .type = FWP_BYTE_BLOB_TYPE,
-		.byteBlob = (FWP_BYTE_BLOB *)(uintptr_t)&connection->program->app_id };
-}
-
-static bool
-is_icmp(const struct scene *scene)
-{
-	return scene->protocol == PROTOCOL_ICMP || scene->protocol == PROTOCOL_ICMPV6;
-}
-
-/* Windows: at transport and ALE layers ICMP type and code stand for the ports.  [semantics 4.1] */
-static uint16_t
-local_port(const struct scene *scene)
-{
-	return is_icmp(scene) ? scene->packet.icmp_type : scene->local.port;
-}
-
-static uint16_t
-remote_port(const struct scene *scene)
-{
-	return is_icmp(scene) ? scene->packet.icmp_code : scene->remote.port;
-}
-
-/* Fields that are filled in, and with what.  All others are FWP_EMPTY. */
-#define FIELDS(X) \
-	X(IP_LOCAL_ADDRESS, value_address(&scene->local, &scene->local16)) \
-	X(IP_REMOTE_ADDRESS, value_address(&scene->remote, &scene->remote16)) \
-	X(IP_SOURCE_ADDRESS, value_address(&scene->packet.source, &scene->local16)) \
-	X(IP_DESTINATION_ADDRESS, value_address(&scene->packet.destination, &scene->remote16)) \
-	X(IP_LOCAL_ADDRESS_TYPE, value8(host_address_type(&scene->local))) \
-	X(IP_DESTINATION_ADDRESS_TYPE, \
-	    value8( \
-		host_address_type(scene->onward ? &scene->packet.destination : &scene->remote))) \
-	X(IP_LOCAL_PORT, value16(local_port(scene))) \
-	X(IP_REMOTE_PORT, value16(remote_port(scene))) \
-	X(IP_PROTOCOL, value8(scene->protocol)) \
-	X(IP_LOCAL_INTERFACE, value64(&scene->interface->luid)) \
-	X(IP_ARRIVAL_INTERFACE, value64(&scene->interface->luid)) \
-	X(IP_NEXTHOP_INTERFACE, value64(&scene->interface->luid)) \
-	X(IP_FORWARD_INTERFACE, value64(&scene->onward->luid)) \
-	X(IP_PHYSICAL_ARRIVAL_INTERFACE, value64(&scene->interface->luid)) \
-	X(IP_PHYSICAL_NEXTHOP_INTERFACE, value64(&scene->onward->luid)) \
-	X(INTERFACE_INDEX, value32(scene->interface->index)) \
-	X(ARRIVAL_INTERFACE_INDEX, value32(scene->interface->index)) \
-	X(NEXTHOP_INTERFACE_INDEX, value32(scene->interface->index)) \
-	X(SOURCE_INTERFACE_INDEX, value32(scene->interface->index)) \
-	X(DESTINATION_INTERFACE_INDEX, value32(scene->onward->index)) \
-	X(SUB_INTERFACE_INDEX, value32(scene->interface->sub_index)) \
-	X(NEXTHOP_SUB_INTERFACE_INDEX, value32(scene->interface->sub_index)) \
-	X(SOURCE_SUB_INTERFACE_INDEX, value32(scene->interface->sub_index)) \
-	X(DESTINATION_SUB_INTERFACE_INDEX, value32(scene->onward->sub_index)) \
-	X(INTERFACE_TYPE, value32(scene->interface->type)) \
-	X(ARRIVAL_INTERFACE_TYPE, value32(scene->interface->type)) \
-	X(NEXTHOP_INTERFACE_TYPE, value32(scene->interface->type)) \
-	X(TUNNEL_TYPE, value32(0)) \
-	X(ARRIVAL_TUNNEL_TYPE, value32(0)) \
-	X(NEXTHOP_TUNNEL_TYPE, value32(0)) \
-	X(FLAGS, value32(scene->flags)) \
-	X(DIRECTION, value32(direction(scene, stage))) \
-	X(COMPARTMENT_ID, value32(COMPARTMENT)) \
-	X(REAUTHORIZE_REASON, value32(scene->reauthorize_reason)) \
-	X(ALE_APP_ID, value_app(scene)) \
-	X(ALE_ORIGINAL_APP_ID, value_app(scene)) \
-	X(ALE_PROMISCUOUS_MODE, value32(0)) \
-	X(ICMP_TYPE, value16(scene->packet.icmp_type)) \
-	X(ICMP_CODE, value16(scene->packet.icmp_code)) \
-	X(EMBEDDED_PROTOCOL, value8(scene->embedded_protocol)) \
-	X(EMBEDDED_REMOTE_ADDRESS, value_address(&scene->embedded_remote, &scene->embedded16)) \
-	X(EMBEDDED_LOCAL_ADDRESS_TYPE, value8(host_address_type(&scene->local))) \
-	X(EMBEDDED_LOCAL_PORT, value16(scene->embedded_local_port)) \
-	X(EMBEDDED_REMOTE_PORT, value16(scene->embedded_remote.port))
-
-enum field {
-#define X(name, value) FIELD_##name,
-	FIELDS(X)
-#undef X
-	    FIELD_COUNT,
-};
-
-static const char *const field_names[FIELD_COUNT] = {
-#define X(name, value) #name,
-	FIELDS(X)
-#undef X
-};
-
-/* Which of them a layer has, and where.  No machine's: the same in every run, made once. */
-struct recipe {
-	uint8_t count;
-	struct {
-		uint8_t index, field;
-	} steps[FIELD_COUNT];
-};
-static struct recipe recipes[STAGE_COUNT][2];
-
-static void
-recipe_make(struct recipe *recipe, uint16_t layer)
-{
-	recipe->count = 0;
-	for (unsigned field = 0; field < FIELD_COUNT; field++) {
-		int index = classify_field(layer, field_names[field]);
-
-		if (index < 0)
-			continue;
-		recipe->steps[recipe->count].index = (uint8_t)index;
-		recipe->steps[recipe->count++].field = (uint8_t)field;
-	}
-}
-
-void
-scenes_start(void)
-{
-	if (recipes[0][0].count != 0)
-		return;
-	for (enum stage stage = 0; stage < STAGE_COUNT; stage++) {
-		recipe_make(&recipes[stage][0], stage_layer(stage, 4));
-		recipe_make(&recipes[stage][1], stage_layer(stage, 6));
-	}
-}
 
 struct scene *
 scene_take(void)
@@ -212,36 +51,6 @@ const char *
 stage_name(enum stage stage)
 {
 	return rows[stage].name;
-}
-
-/* Windows: at FLOW_ESTABLISHED the direction is the flow's, elsewhere the packet's.  [fwpsk.h] */
-static uint32_t
-direction(const struct scene *scene, enum stage stage)
-{
-	if (stage == STAGE_FLOW_ESTABLISHED && scene->connection != NULL)
-		return scene->connection->inbound ? FWP_DIRECTION_INBOUND : FWP_DIRECTION_OUTBOUND;
-	return scene->outbound ? FWP_DIRECTION_OUTBOUND : FWP_DIRECTION_INBOUND;
-}
-
-static void
-show_fields(struct scene *scene, enum stage stage, struct classify *classify)
-{
-	const struct recipe *recipe = &recipes[stage][scene->local.version == 6];
-
-	for (unsigned i = 0; i < recipe->count; i++) {
-		FWP_VALUE0 *value = &classify->values[recipe->steps[i].index].value;
-
-		switch ((enum field)recipe->steps[i].field) {
-#define X(name, filled) \
-	case FIELD_##name: \
-		*value = filled; \
-		break;
-			FIELDS(X)
-#undef X
-		case FIELD_COUNT:
-			break;
-		}
-	}
 }
 
 /* Those bits of the stage's metadata that this scene has. */
@@ -271,7 +80,7 @@ metadata_known(const struct scene *scene, enum stage stage)
 		known &= ~(uint32_t)(M_CH); /* a reauthorization can't be pended  [semantics 4.4] */
 	if (!scene->packet.fragment)
 		known &= ~(uint32_t)M_FRAG;
-	if (!is_icmp(scene))
+	if (!scene_is_icmp(scene))
 		known &= ~(uint32_t)M_SEQ;
 	if (connection == NULL || !connection->redirected || connection->target_process == 0)
 		known &= ~(uint32_t)M_LRP;
@@ -289,12 +98,12 @@ show_metadata(const struct scene *scene, enum stage stage, struct classify *clas
 	const struct connection *connection = scene->connection;
 	const struct packet *packet = &scene->packet;
 	bool inner = rows[stage].start == START_EMBEDDED;
-	bool socket_icmp = is_icmp(scene) && !scene->outbound && !inner;
+	bool socket_icmp = scene_is_icmp(scene) && !scene->outbound && !inner;
 
 	to->currentMetadataValues = metadata_known(scene, stage);
 	to->ipHeaderSize = inner ? packet->embedded : packet->ip_header;
 	to->transportHeaderSize = socket_icmp ? 0 : packet->transport_header;
-	to->compartmentId = COMPARTMENT;
+	to->compartmentId = HOST_COMPARTMENT;
 	to->pathMtu = scene->interface->mtu;
 	to->packetDirection = scene->outbound ? FWP_DIRECTION_OUTBOUND : FWP_DIRECTION_INBOUND;
 	to->icmpIdAndSequence = (uint32_t)packet->icmp_id << 16 | packet->icmp_sequence;
@@ -325,7 +134,7 @@ data_start(const struct scene *scene, enum scene_start start)
 {
 	const struct packet *packet = &scene->packet;
 	size_t transport = packet->ip_header;
-	size_t payload = is_icmp(scene) ? transport : packet_payload(packet);
+	size_t payload = scene_is_icmp(scene) ? transport : packet_payload(packet);
 
 	switch (start) {
 	case START_NONE:
@@ -419,7 +228,7 @@ ask(struct scene *scene, enum stage stage, struct classify *classify, void *data
 	enum scene_start start = rows[stage].start;
 	KIRQL old;
 
-	show_fields(scene, stage, classify);
+	fields_show(scene, stage, classify->values);
 	show_metadata(scene, stage, classify);
 	if (why != NULL) {
 		classify->metadata.currentMetadataValues &= ~(uint32_t)M_CH;

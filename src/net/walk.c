@@ -34,7 +34,6 @@ walks_start(void)
 	list_start(&queue);
 	counts = (struct packet_counts){ 0 };
 	packet_number = 0;
-	scenes_start();
 }
 
 struct packet_counts *

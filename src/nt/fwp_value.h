@@ -31,6 +31,8 @@ typedef enum FWP_DATA_TYPE_ {
 	FWP_TOKEN_ACCESS_INFORMATION_TYPE = 16,
 	FWP_UNICODE_STRING_TYPE = 17,
 	FWP_BYTE_ARRAY6_TYPE = 18,
+	FWP_BITMAP_INDEX_TYPE = 19, /* these two only in the SDKs of 2018 and 2019 */
+	FWP_BITMAP_ARRAY64_TYPE = 20,
 	FWP_SINGLE_DATA_TYPE_MAX = 0xff,
 	FWP_V4_ADDR_MASK = 0x100,
 	FWP_V6_ADDR_MASK = 0x101,
@@ -173,6 +175,10 @@ typedef struct FWP_BYTE_ARRAY16_ {
 	UINT8 byteArray16[16];
 } FWP_BYTE_ARRAY16;
 
+typedef struct FWP_BITMAP_ARRAY64_ {
+	UINT8 bitmapArray64[8];
+} FWP_BITMAP_ARRAY64;
+
 typedef struct FWP_BYTE_BLOB_ {
 	UINT32 size;
 	UINT8 *data;
@@ -221,6 +227,7 @@ typedef struct FWP_VALUE0_ {
 		FWP_BYTE_BLOB *tokenAccessInformation;
 		PWSTR unicodeString;
 		FWP_BYTE_ARRAY6 *byteArray6;
+		FWP_BITMAP_ARRAY64 *bitmapArray64;
 	};
 } FWP_VALUE0;
 
@@ -250,6 +257,7 @@ typedef struct FWP_CONDITION_VALUE0_ {
 		FWP_BYTE_BLOB *tokenAccessInformation;
 		PWSTR unicodeString;
 		FWP_BYTE_ARRAY6 *byteArray6;
+		FWP_BITMAP_ARRAY64 *bitmapArray64;
 		FWP_V4_ADDR_AND_MASK *v4AddrMask;
 		FWP_V6_ADDR_AND_MASK *v6AddrMask;
 		FWP_RANGE0 *rangeValue;
@@ -261,6 +269,8 @@ NT_AT(FWP_BYTE_ARRAY6, byteArray6, 0x00);
 NT_SIZE(FWP_BYTE_ARRAY6, 0x06);
 NT_AT(FWP_BYTE_ARRAY16, byteArray16, 0x00);
 NT_SIZE(FWP_BYTE_ARRAY16, 0x10);
+NT_AT(FWP_BITMAP_ARRAY64, bitmapArray64, 0x00);
+NT_SIZE(FWP_BITMAP_ARRAY64, 0x08);
 NT_AT(FWP_BYTE_BLOB, size, 0x00);
 NT_AT(FWP_BYTE_BLOB, data, 0x08);
 NT_SIZE(FWP_BYTE_BLOB, 0x10);
@@ -297,6 +307,7 @@ NT_AT(FWP_VALUE0, tokenInformation, 0x08);
 NT_AT(FWP_VALUE0, tokenAccessInformation, 0x08);
 NT_AT(FWP_VALUE0, unicodeString, 0x08);
 NT_AT(FWP_VALUE0, byteArray6, 0x08);
+NT_AT(FWP_VALUE0, bitmapArray64, 0x08);
 NT_SIZE(FWP_VALUE0, 0x10);
 NT_AT(FWP_RANGE0, valueLow, 0x00);
 NT_AT(FWP_RANGE0, valueHigh, 0x10);
@@ -320,6 +331,7 @@ NT_AT(FWP_CONDITION_VALUE0, tokenInformation, 0x08);
 NT_AT(FWP_CONDITION_VALUE0, tokenAccessInformation, 0x08);
 NT_AT(FWP_CONDITION_VALUE0, unicodeString, 0x08);
 NT_AT(FWP_CONDITION_VALUE0, byteArray6, 0x08);
+NT_AT(FWP_CONDITION_VALUE0, bitmapArray64, 0x08);
 NT_AT(FWP_CONDITION_VALUE0, v4AddrMask, 0x08);
 NT_AT(FWP_CONDITION_VALUE0, v6AddrMask, 0x08);
 NT_AT(FWP_CONDITION_VALUE0, rangeValue, 0x08);

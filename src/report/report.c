@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "machine/switch.h"
 #include "nt/status.h"
 #include "sched/choice.h"
 
@@ -238,4 +239,8 @@ report_replay(const struct report *report, const struct report_life *life, struc
 		text_add(text, " --target %s", target_name(report->options.target));
 	if (report->options.left_callout_pins)
 		text_add(text, " --left-callout pins");
+	for (const struct switch_row *row = switches; row->name != NULL; row++) {
+		if (*row->on)
+			text_add(text, " --switch %s", row->name);
+	}
 }

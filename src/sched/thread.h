@@ -75,6 +75,7 @@ struct thread {
 	void *process; /* its EPROCESS */
 	void *wait;    /* the wait floor's own */
 	void *seam;    /* the exception floor's own */
+	void *visit;   /* the filter engine's own */
 };
 
 /* The machine's scheduler starts without threads; processors are made here. */

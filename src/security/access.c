@@ -4,7 +4,7 @@
  *   The owner may read the descriptor and change its list.  Below the
  *   object's integrity, medium unless its label says otherwise, nothing may be written.
  *   [win32:how-dacls-control-access-to-an-object; win32:mandatory-integrity-control]
- * Here: an app container is its user, at low integrity.
+ * Here: no object or callback entries.
  */
 #include "security/access.h"
 
@@ -30,6 +30,65 @@ NTAPI BOOLEAN SePrivilegeCheck(PRIVILEGE_SET *RequiredPrivileges,
     SECURITY_SUBJECT_CONTEXT *SubjectSecurityContext, KPROCESSOR_MODE AccessMode);
 NTAPI BOOLEAN SeSinglePrivilegeCheck(LUID PrivilegeValue, KPROCESSOR_MODE PreviousMode);
 NTAPI void SeFreePrivileges(PPRIVILEGE_SET Privileges);
+
+struct subject
+subject_of_token(const struct token *token)
+{
+	return (struct subject){
+		.groups = { token->sids, token->group_count },
+		.package = token_package(token),
+	};
+}
+
+struct subject
+subject_of_information(const FWP_TOKEN_INFORMATION *information)
+{
+	return (struct subject){
+		.groups = { information->sids, information->sidCount },
+		.restricted = { information->restrictedSids, information->restrictedSidCount },
+	};
+}
+
+static struct sid_list
+list_of_hash(const SID_AND_ATTRIBUTES_HASH *hash)
+{
+	return hash == NULL ? (struct sid_list){ 0 }
+			    : (struct sid_list){ hash->SidAttr, hash->SidCount };
+}
+
+struct subject
+subject_of_access(const TOKEN_ACCESS_INFORMATION *information)
+{
+	return (struct subject){
+		.groups = list_of_hash(information->SidHash),
+		.restricted = list_of_hash(information->RestrictedSidHash),
+		.capabilities = list_of_hash(information->CapabilitiesHash),
+		.package = information->PackageSid,
+	};
+}
+
+/* Windows: the user, who is the first, counts whatever its attributes are. */
+bool
+sid_list_has(struct sid_list list, const SID *sid, bool denying)
+{
+	for (ULONG at = 0; at < list.count; at++) {
+		ULONG attributes = list.sids[at].Attributes;
+
+		if (!sid_same(list.sids[at].Sid, sid))
+			continue;
+		return at == 0 || (attributes & SE_GROUP_ENABLED) != 0
+		    || (denying && (attributes & SE_GROUP_USE_FOR_DENY_ONLY) != 0);
+	}
+	return false;
+}
+
+/* S-1-15-2-1  [win32:well-known-sids] */
+static bool
+is_all_packages(const SID *sid)
+{
+	return sid->SubAuthorityCount == 2 && sid->IdentifierAuthority[5] == 15
+	    && sid->SubAuthority[0] == 2 && sid_last(sid) == 1;
+}
 
 static ACCESS_MASK
 mapped(ACCESS_MASK mask, const GENERIC_MAPPING *mapping)
@@ -69,26 +128,6 @@ forbidden(const struct access_question *question, const struct descriptor *descr
 	return ~(mapping->GenericRead | mapping->GenericExecute | SYNCHRONIZE);
 }
 
-/* One entry: adds to what is granted or denied so far. */
-static void
-entry_counts(const struct access_question *question, const ACE_HEADER *ace, ACCESS_MASK *granted,
-    ACCESS_MASK *denied)
-{
-	ACCESS_MASK mask;
-
-	if ((ace->AceFlags & INHERIT_ONLY_ACE) != 0)
-		return;
-	if (ace->AceType > ACCESS_DENIED_ACE_TYPE)
-		not_modelled("an access check: an ACE of type %u", ace->AceType);
-	mask = mapped(ace_mask(ace), question->mapping);
-	if (ace->AceType == ACCESS_DENIED_ACE_TYPE
-	    && token_has(question->token, ace_sid(ace), true))
-		*denied |= mask & ~*granted;
-	else if (ace->AceType == ACCESS_ALLOWED_ACE_TYPE
-	    && token_has(question->token, ace_sid(ace), false))
-		*granted |= mask & ~*denied;
-}
-
 /* Rights of privileges: STATUS_PRIVILEGE_NOT_HELD for the one that nothing else gives. */
 static bool
 privileges_count(struct access_question *question, ACCESS_MASK *granted)
@@ -104,21 +143,91 @@ privileges_count(struct access_question *question, ACCESS_MASK *granted)
 	return true;
 }
 
+/* One list of SIDs, or a package and its capabilities. */
+struct side {
+	struct sid_list sids;
+	const SID *package;
+};
+
+static bool
+side_has(const struct side *side, const SID *sid, bool denying)
+{
+	if (side->package != NULL && (sid_same(side->package, sid) || is_all_packages(sid)))
+		return true;
+	return sid_list_has(side->sids, sid, denying);
+}
+
+/* One entry: adds to what is granted or denied so far. */
+static void
+entry_counts(const struct side *side, const ACE_HEADER *ace, const GENERIC_MAPPING *mapping,
+    ACCESS_MASK *granted, ACCESS_MASK *denied)
+{
+	ACCESS_MASK mask;
+
+	if ((ace->AceFlags & INHERIT_ONLY_ACE) != 0)
+		return;
+	if (ace->AceType > ACCESS_DENIED_ACE_TYPE)
+		not_modelled("an access check: an ACE of type %u", ace->AceType);
+	mask = mapped(ace_mask(ace), mapping);
+	if (ace->AceType == ACCESS_DENIED_ACE_TYPE && side_has(side, ace_sid(ace), true))
+		*denied |= mask & ~*granted;
+	else if (ace->AceType == ACCESS_ALLOWED_ACE_TYPE && side_has(side, ace_sid(ace), false))
+		*granted |= mask & ~*denied;
+}
+
 static ACCESS_MASK
-list_grants(const struct access_question *question, const struct descriptor *descriptor,
+side_granted(const struct side *side, const ACL *dacl, const GENERIC_MAPPING *mapping)
+{
+	ACCESS_MASK granted = 0, denied = 0;
+
+	for (const ACE_HEADER *ace = acl_next(dacl, NULL); ace != NULL; ace = acl_next(dacl, ace))
+		entry_counts(side, ace, mapping, &granted, &denied);
+	return granted;
+}
+
+/*
+ * Windows: of a restricted token, and of an app container, both sides must be granted a right: the
+ *   user with its groups, and the restricting SIDs, or the package with its capabilities.
+ *   [win32:restricted-tokens; win32:implementing-an-appcontainer]
+ */
+static ACCESS_MASK
+list_grants(const struct subject *subject, const ACL *dacl, const GENERIC_MAPPING *mapping)
+{
+	struct side user = { .sids = subject->groups };
+	struct side restricted = { .sids = subject->restricted };
+	struct side package = { subject->capabilities, subject->package };
+	ACCESS_MASK granted = side_granted(&user, dacl, mapping);
+
+	if (subject->restricted.count > 0)
+		granted &= side_granted(&restricted, dacl, mapping);
+	if (subject->package != NULL)
+		granted &= side_granted(&package, dacl, mapping);
+	return granted;
+}
+
+bool
+subject_allowed(const struct subject *subject, const void *from, ACCESS_MASK wanted)
+{
+	struct descriptor descriptor;
+
+	if (!descriptor_read(from, &descriptor))
+		return false;
+	return descriptor.dacl == NULL
+	    || (wanted & ~list_grants(subject, descriptor.dacl, NULL)) == 0;
+}
+
+static ACCESS_MASK
+token_granted(const struct access_question *question, const struct descriptor *descriptor,
     ACCESS_MASK granted)
 {
-	ACCESS_MASK denied = 0;
+	struct subject subject = subject_of_token(question->token);
 
 	if (descriptor->owner != NULL && token_has(question->token, descriptor->owner, false))
 		granted |= OWNERS_RIGHTS;
 	if (descriptor->dacl == NULL)
 		return granted | (question->mapping != NULL ? question->mapping->GenericAll : 0)
 		    | (question->wanted & ~(ACCESS_MASK)(MAXIMUM_ALLOWED | ACCESS_SYSTEM_SECURITY));
-	for (const ACE_HEADER *ace = acl_next(descriptor->dacl, NULL); ace != NULL;
-	     ace = acl_next(descriptor->dacl, ace))
-		entry_counts(question, ace, &granted, &denied);
-	return granted;
+	return granted | list_grants(&subject, descriptor->dacl, question->mapping);
 }
 
 static bool
@@ -140,7 +249,7 @@ access_check(struct access_question *question, const void *from)
 	question->wanted = mapped(question->wanted, question->mapping);
 	if (!privileges_count(question, &granted))
 		return refused(question, STATUS_PRIVILEGE_NOT_HELD);
-	granted = list_grants(question, &descriptor, granted) & ~forbidden(question, &descriptor);
+	granted = token_granted(question, &descriptor, granted) & ~forbidden(question, &descriptor);
 	wanted = question->wanted & ~(ACCESS_MASK)MAXIMUM_ALLOWED & ~question->before;
 	if ((wanted & ~granted) != 0)
 		return refused(question, STATUS_ACCESS_DENIED);
@@ -257,7 +366,7 @@ SeFreePrivileges(PPRIVILEGE_SET Privileges)
 
 const struct contract access_exports[] = {
 	EXPORT(SeAccessCheck, 10, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, PAGE(wdm),
-	    APPROXIMATES("no object or callback ACEs, no app containers, no privilege sets")),
+	    APPROXIMATES("no object or callback ACEs, no capabilities, no privilege sets")),
 	ANY_TIME(RtlMapGenericMask, 2, PAGE(ntddk)),
 	ANY_TIME(RtlAreAllAccessesGranted, 2),
 	ANY_TIME(RtlAreAnyAccessesGranted, 2),

@@ -88,10 +88,11 @@ round_up(size_t bytes)
 	return (bytes + 3) & ~(size_t)3;
 }
 
-static size_t
-parts_bytes(const struct descriptor *read)
+size_t
+descriptor_packed_bytes(const struct descriptor *read)
 {
-	return (read->owner != NULL ? round_up(sid_bytes(read->owner)) : 0)
+	return sizeof(SECURITY_DESCRIPTOR_RELATIVE)
+	    + (read->owner != NULL ? round_up(sid_bytes(read->owner)) : 0)
 	    + (read->group != NULL ? round_up(sid_bytes(read->group)) : 0)
 	    + (read->sacl != NULL ? round_up(read->sacl->AclSize) : 0)
 	    + (read->dacl != NULL ? round_up(read->dacl->AclSize) : 0);
@@ -103,7 +104,7 @@ descriptor_bytes(const void *from)
 	struct descriptor read;
 
 	descriptor_read(from, &read);
-	return sizeof(SECURITY_DESCRIPTOR_RELATIVE) + parts_bytes(&read);
+	return descriptor_packed_bytes(&read);
 }
 
 /* Making. */
@@ -269,9 +270,10 @@ part_fits(ULONG offset, size_t least, ULONG length)
 }
 
 /* Lengths are looked at before anything behind them is. */
-static bool
-packed_valid(const SECURITY_DESCRIPTOR_RELATIVE *packed, ULONG length)
+bool
+descriptor_packed_valid(const void *from, ULONG length)
 {
+	const SECURITY_DESCRIPTOR_RELATIVE *packed = from;
 	struct descriptor read;
 	const SID *sids[2];
 	const ACL *lists[2];
@@ -305,7 +307,7 @@ RtlValidRelativeSecurityDescriptor(PSECURITY_DESCRIPTOR SecurityDescriptorInput,
 {
 	struct descriptor read;
 
-	if (!packed_valid(SecurityDescriptorInput, SecurityDescriptorLength))
+	if (!descriptor_packed_valid(SecurityDescriptorInput, SecurityDescriptorLength))
 		return FALSE;
 	descriptor_read(SecurityDescriptorInput, &read);
 	return !((RequiredInformation & OWNER_SECURITY_INFORMATION) != 0 && read.owner == NULL)
@@ -317,7 +319,7 @@ RtlValidRelativeSecurityDescriptor(PSECURITY_DESCRIPTOR SecurityDescriptorInput,
 BOOLEAN NTAPI
 SeValidSecurityDescriptor(ULONG Length, PSECURITY_DESCRIPTOR SecurityDescriptor)
 {
-	return packed_valid(SecurityDescriptor, Length);
+	return descriptor_packed_valid(SecurityDescriptor, Length);
 }
 
 ULONG NTAPI
@@ -340,13 +342,27 @@ pack(UCHAR *base, size_t *used, const void *what, size_t bytes)
 	return (ULONG)at;
 }
 
+void
+descriptor_pack(const struct descriptor *from, void *whole)
+{
+	SECURITY_DESCRIPTOR_RELATIVE *to = whole;
+	size_t used = sizeof *to;
+
+	memset(to, 0, descriptor_packed_bytes(from));
+	to->Revision = SECURITY_DESCRIPTOR_REVISION;
+	to->Control = from->control | SE_SELF_RELATIVE;
+	to->Sacl = pack(whole, &used, from->sacl, from->sacl ? from->sacl->AclSize : 0);
+	to->Dacl = pack(whole, &used, from->dacl, from->dacl ? from->dacl->AclSize : 0);
+	to->Owner = pack(whole, &used, from->owner, from->owner ? sid_bytes(from->owner) : 0);
+	to->Group = pack(whole, &used, from->group, from->group ? sid_bytes(from->group) : 0);
+}
+
 NTSTATUS NTAPI
 RtlAbsoluteToSelfRelativeSD(PSECURITY_DESCRIPTOR AbsoluteSecurityDescriptor,
     PSECURITY_DESCRIPTOR SelfRelativeSecurityDescriptor, ULONG *BufferLength)
 {
-	SECURITY_DESCRIPTOR_RELATIVE *to = SelfRelativeSecurityDescriptor;
 	struct descriptor from;
-	size_t needed, used = sizeof *to;
+	size_t needed;
 
 	if (!descriptor_read(AbsoluteSecurityDescriptor, &from)
 	    || (from.control & SE_SELF_RELATIVE) != 0)
@@ -356,13 +372,7 @@ RtlAbsoluteToSelfRelativeSD(PSECURITY_DESCRIPTOR AbsoluteSecurityDescriptor,
 		*BufferLength = (ULONG)needed;
 		return STATUS_BUFFER_TOO_SMALL;
 	}
-	memset(to, 0, needed);
-	to->Revision = SECURITY_DESCRIPTOR_REVISION;
-	to->Control = from.control | SE_SELF_RELATIVE;
-	to->Sacl = pack((UCHAR *)to, &used, from.sacl, from.sacl ? from.sacl->AclSize : 0);
-	to->Dacl = pack((UCHAR *)to, &used, from.dacl, from.dacl ? from.dacl->AclSize : 0);
-	to->Owner = pack((UCHAR *)to, &used, from.owner, from.owner ? sid_bytes(from.owner) : 0);
-	to->Group = pack((UCHAR *)to, &used, from.group, from.group ? sid_bytes(from.group) : 0);
+	descriptor_pack(&from, SelfRelativeSecurityDescriptor);
 	return STATUS_SUCCESS;
 }
 

@@ -18,6 +18,11 @@ struct descriptor {
 /* False: it is no descriptor. */
 bool descriptor_read(const void *from, struct descriptor *to);
 bool descriptor_valid(const void *from);
-size_t descriptor_bytes(const void *from); /* in one piece */
+bool descriptor_packed_valid(const void *from, ULONG length); /* self-relative, and all inside */
+size_t descriptor_bytes(const void *from);                    /* in one piece */
+
+/* In one piece, which has room for so many bytes. */
+size_t descriptor_packed_bytes(const struct descriptor *from);
+void descriptor_pack(const struct descriptor *from, void *whole);
 
 #endif

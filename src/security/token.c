@@ -210,15 +210,7 @@ token_allows(const struct token *token, const void *descriptor, ACCESS_MASK want
 bool
 token_has(const struct token *token, const SID *sid, bool denying)
 {
-	for (unsigned i = 0; i < token->group_count; i++) {
-		ULONG attributes = token->groups[i].attributes;
-
-		if (!sid_same(&token->groups[i].sid.sid, sid))
-			continue;
-		return i == 0 || (attributes & SE_GROUP_ENABLED) != 0
-		    || (denying && (attributes & SE_GROUP_USE_FOR_DENY_ONLY) != 0);
-	}
-	return false;
+	return sid_list_has(subject_of_token(token).groups, sid, denying);
 }
 
 bool

@@ -81,12 +81,10 @@ guid_parse(const char *text, GUID *guid)
 static const struct layer *
 check_layer(lua_State *lua, const char *name)
 {
-	for (uint16_t id = 0; id < LAYERS; id++) {
-		const struct layer *layer = layer_by_id(id);
+	const struct layer *layer = layer_named(name);
 
-		if (layer != NULL && layer->name != NULL && strcmp(layer->name, name) == 0)
-			return layer;
-	}
+	if (layer != NULL)
+		return layer;
 	luaL_error(lua, "there is no layer '%s'", name);
 	return NULL;
 }

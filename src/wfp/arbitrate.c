@@ -28,21 +28,20 @@ decision_of_filter(const FWPS_FILTER0 *filter)
 }
 
 /*
- * Windows: FWP_ACTION_CALLOUT_TERMINATING and _UNKNOWN block, unless the filter says
- *   PERMIT_IF_CALLOUT_UNREGISTERED; an inspection is left out.  [win32:FWPM_FILTER0, flags]
+ * Windows: FWP_ACTION_CALLOUT_TERMINATING and _UNKNOWN are as FWP_ACTION_BLOCK, or as
+ *   FWP_ACTION_PERMIT if the filter says PERMIT_IF_CALLOUT_UNREGISTERED; an inspection is left
+ *   out.  [win32:FWPM_FILTER0, flags]
  */
 struct decision
 decision_without_callout(const FWPS_FILTER0 *filter)
 {
-	struct decision decision = decision_none();
 	bool permit = (filter->flags & FWPS_FILTER_FLAG_PERMIT_IF_CALLOUT_UNREGISTERED) != 0;
+	FWPS_FILTER0 plain = *filter;
 
 	if (filter->action.type == FWP_ACTION_CALLOUT_INSPECTION)
-		return decision;
-	decision.action = permit ? FWP_ACTION_PERMIT : FWP_ACTION_BLOCK;
-	decision.overridable = permit;
-	decision.filter_id = filter->filterId;
-	return decision;
+		return decision_none();
+	plain.action.type = permit ? FWP_ACTION_PERMIT : FWP_ACTION_BLOCK;
+	return decision_of_filter(&plain);
 }
 
 static bool
@@ -92,6 +91,13 @@ breach_of(
 	return BREACH_NONE;
 }
 
+static bool
+is_bound(const FWPS_FILTER0 *filter)
+{
+	return arbitrate_switches.clear_right_binds_callouts
+	    && (filter->flags & FWPS_FILTER_FLAG_CLEAR_ACTION_RIGHT) != 0;
+}
+
 /*
  * Windows: what a callout says for an inspection filter is CONTINUE; for a terminating one,
  *   whatever is neither PERMIT nor BLOCK is BLOCK; its PERMIT and its BLOCK are soft
@@ -116,7 +122,8 @@ decision_of_callout(const FWPS_FILTER0 *filter, const FWPS_CLASSIFY_OUT0 *before
 	if (!is_final(action))
 		return decision;
 	decision.action = action;
-	decision.overridable = had_right && (after->rights & FWPS_RIGHT_ACTION_WRITE) != 0;
+	decision.overridable =
+	    had_right && (after->rights & FWPS_RIGHT_ACTION_WRITE) != 0 && !is_bound(filter);
 	decision.by_callout = true;
 	decision.absorbed =
 	    action == FWP_ACTION_BLOCK && (after->flags & FWPS_CLASSIFY_OUT_FLAG_ABSORB) != 0;
@@ -128,7 +135,7 @@ static bool
 is_veto(const struct decision *held, const struct decision *next)
 {
 	return held->action == FWP_ACTION_PERMIT && next->action == FWP_ACTION_BLOCK
-	    && next->by_callout;
+	    && (next->by_callout || arbitrate_switches.filters_veto);
 }
 
 /*

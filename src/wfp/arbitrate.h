@@ -14,7 +14,8 @@
 
 /*
  * Where Windows' pages contradict each other.  The defaults are what the
- * comments say; they belong to the process and not to a machine.
+ * comments say; they belong to the process and not to a machine
+ * (`drydock switches`).
  */
 struct arbitrate_switches {
 	/* "Block stops evaluation" against "all sublayers are evaluated": false, all are, so that
@@ -23,6 +24,14 @@ struct arbitrate_switches {
 	/* CLEAR_ACTION_RIGHT makes an action soft, as the page's wording has it, and not hard:
 	 * false.  [win32:filter-arbitration] */
 	bool clear_right_softens;
+	/* "A veto is a block returned by the filter" without the right, against "only by a callout
+	 * veto": false, a filter without a callout overrides no hard permit.
+	 * [win32:filter-arbitration; simplewall issue 689] */
+	bool filters_veto;
+	/* CLEAR_ACTION_RIGHT is "set on a per-filter basis", against "classifyFn should clear" the
+	 * right when it finds the flag: false, the callout's answer keeps what it leaves.
+	 * [win32:filter-arbitration; ddi:FWPS_CALLOUT_CLASSIFY_FN1] */
+	bool clear_right_binds_callouts;
 };
 extern struct arbitrate_switches arbitrate_switches;
 

@@ -13,6 +13,7 @@
 #include "ndis/packet.h"
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
+#include "wfp/net_event.h"
 #include "wfp/filter.h"
 #include "wfp/find.h"
 #include "wfp/flow.h"
@@ -47,6 +48,7 @@ classify_take(uint16_t layer)
 		spare = classify->next;
 	memset(classify->values, 0, row->field_count * sizeof(classify->values[0]));
 	memset(&classify->metadata, 0, sizeof(classify->metadata));
+	classify->row = row;
 	classify->layer = layer;
 	classify->value_count = row->field_count;
 	classify->layer_data = NULL;
@@ -111,12 +113,20 @@ report_breach(const struct filter *filter, enum breach breach, FWP_ACTION_TYPE a
 	}
 }
 
+/* Has a callout changed nothing but the action, of which alone nobody complains here? */
 static bool
-is_flow_established(uint16_t layer)
+is_ordinary(
+    const struct classify *classify, const struct filter *filter, const FWPS_CLASSIFY_OUT0 *before)
 {
-	const struct layer *row = layer_by_id(layer);
+	const FWPS_CLASSIFY_OUT0 *after = &classify->out;
+	uint64_t changed = (after->outContext ^ before->outContext)
+	    | (after->filterId ^ before->filterId) | (after->reserved ^ before->reserved)
+	    | (after->rights ^ before->rights) | (after->flags ^ before->flags);
+	uint32_t special = (after->flags & FWPS_CLASSIFY_OUT_FLAG_ABSORB)
+	    | (filter->shown.flags & FWPS_FILTER_FLAG_CLEAR_ACTION_RIGHT)
+	    | (uint32_t)classify->row->established;
 
-	return strncmp(row->name, "ALE_FLOW_ESTABLISHED", 20) == 0;
+	return (changed | special) == 0;
 }
 
 /* Which members of classifyOut are a callout's: actionType, one right to clear, one flag to set. */
@@ -141,12 +151,11 @@ check_out(
 	if (absorbs && !blocks)
 		finding(RULE_R75, "callout %u absorbs without blocking", filter->callout->id);
 	else if (absorbs && !classify->can_absorb && classify->pended == 0)
-		finding(RULE_R75, "callout %u absorbs at %s", filter->callout->id,
-		    layer_by_id(classify->layer)->name);
-	if (blocks && before->actionType != FWP_ACTION_BLOCK
-	    && is_flow_established(classify->layer))
-		finding(RULE_R79, "callout %u blocks at %s", filter->callout->id,
-		    layer_by_id(classify->layer)->name);
+		finding(
+		    RULE_R75, "callout %u absorbs at %s", filter->callout->id, classify->row->name);
+	if (blocks && before->actionType != FWP_ACTION_BLOCK && classify->row->established)
+		finding(
+		    RULE_R79, "callout %u blocks at %s", filter->callout->id, classify->row->name);
 	if (after->actionType == FWP_ACTION_PERMIT && before->actionType != FWP_ACTION_PERMIT
 	    && (filter->shown.flags & FWPS_FILTER_FLAG_CLEAR_ACTION_RIGHT) != 0
 	    && (after->rights & FWPS_RIGHT_ACTION_WRITE) != 0)
@@ -177,50 +186,72 @@ check_pended(const struct classify *classify, const struct filter *filter)
 }
 
 /*
- * Windows: a callout finds in classifyOut the action and the right that the heavier sublayers left;
- *   what it may change is in check_out.  [win32:FWPS_CLASSIFY_OUT0, semantics 4.3]
+ * Windows: a callout finds in classifyOut the action and the right that the heavier sublayers left.
+ *   [win32:FWPS_CLASSIFY_OUT0, semantics 4.3]
+ * Here: member by member; a copy would wait for its own parts to be written.
  */
+static inline void
+out_show(FWPS_CLASSIFY_OUT0 *out, const struct classify *classify, const struct decision *held)
+{
+	out->actionType = held->action;
+	out->outContext = 0;
+	out->filterId = 0;
+	out->rights = held->overridable ? FWPS_RIGHT_ACTION_WRITE : 0;
+	out->flags = classify->out_flags;
+	out->reserved = 0;
+}
+
+/* What the callout may change is in check_out. */
 static struct decision
 ask(struct classify *classify, const struct filter *filter, const struct decision *held)
 {
-	FWPS_CLASSIFY_OUT0 before = {
-		.actionType = held->action,
-		.rights = held->overridable ? FWPS_RIGHT_ACTION_WRITE : 0,
-		.flags = classify->out_flags,
-	};
 	uint64_t pended = classify->pended;
+	FWPS_CLASSIFY_OUT0 before;
 	struct decision decision;
 	enum breach breach;
 
-	classify->out = before;
+	out_show(&classify->out, classify, held);
 	classify->may_write = held->overridable;
 	callout_ask(filter->callout, classify, &filter->shown);
+	out_show(&before, classify, held);
 	if (stream_layer(classify->layer))
 		stream_answered(classify, filter);
 	if (classify->pended != pended)
 		check_pended(classify, filter);
-	if (classify->layer_data != NULL && layer_by_id(classify->layer)->packets)
+	if (classify->layer_data != NULL && classify->row->packets)
 		packet_check(classify->layer_data, "classifyFn");
-	check_out(classify, filter, &before);
+	if (!is_ordinary(classify, filter, &before))
+		check_out(classify, filter, &before);
 	if (classify->stream_filter == filter) {
 		memset(&classify->out, POISON, sizeof(classify->out));
 		return decision_none(); /* the action is not looked at  [semantics 4.7] */
 	}
 	decision = decision_of_callout(&filter->shown, &before, &classify->out, &breach);
-	report_breach(filter, breach, classify->out.actionType);
+	if (breach != BREACH_NONE)
+		report_breach(filter, breach, classify->out.actionType);
 	decision.absorbed = decision.absorbed && classify->can_absorb;
 	memset(&classify->out, POISON, sizeof(classify->out));
 	return decision;
 }
 
-/* FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW: only for flows that carry a context of the callout's. */
+/*
+ * Windows: a callout that is CONDITIONAL_ON_FLOW is asked about flows that carry a context of its own
+ *   alone; at the stream layer, one that does not ALLOW_MID_STREAM_INSPECTION about flows that
+ *   began when its filter was there.  [ddi:FWPS_CALLOUT1, flags; stream-inspection, Dynamic
+ *   Stream Inspection; semantics 4.7]
+ */
 static bool
-is_left_out(const struct classify *classify, const struct callout *callout)
+is_left_out(const struct classify *classify, const struct filter *filter)
 {
-	if ((callout->flags & FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW) == 0)
-		return false;
-	return classify->flow == NULL
-	    || flow_context(classify->flow, classify->layer, callout->id) == 0;
+	const struct callout *callout = filter->callout;
+	const struct flow *flow = classify->flow;
+
+	if ((callout->flags & FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW) != 0
+	    && (flow == NULL || flow_context(flow, classify->layer, callout->id) == 0))
+		return true;
+	return stream_layer(classify->layer) && flow != NULL
+	    && (callout->flags & FWP_CALLOUT_FLAG_ALLOW_MID_STREAM_INSPECTION) == 0
+	    && flow_precedes(flow, filter);
 }
 
 static struct decision
@@ -230,7 +261,9 @@ filter_decides(struct classify *classify, const struct filter *filter, const str
 		return decision_of_filter(&filter->shown);
 	if (!callout_answers(filter->callout))
 		return decision_without_callout(&filter->shown);
-	if (is_left_out(classify, filter->callout))
+	if (filter->callout->builtin != BUILTIN_NONE)
+		return builtin_decides(filter);
+	if (is_left_out(classify, filter))
 		return decision_none();
 	return ask(classify, filter, held);
 }
@@ -289,6 +322,8 @@ classify_run(struct classify *classify)
 	classify->action = held.action == FWP_ACTION_BLOCK ? FWP_ACTION_BLOCK : FWP_ACTION_PERMIT;
 	classify->absorbed = held.absorbed;
 	classify->filter_id = held.filter_id;
+	if (classify->pended == 0)
+		net_event_decided(classify, classify->action == FWP_ACTION_BLOCK);
 	journal_add(EVENT_CLASSIFY, classify->layer, classify->filter_id,
 	    classify->action | (uint64_t)classify->absorbed << 32);
 }

@@ -22,14 +22,15 @@
 struct filter;
 struct flow;
 struct indication;
+struct layer;
 
 struct classify {
-	uint16_t layer;                               /* FWPS_LAYER_* */
-	uint16_t value_count;                         /* set by classify_take */
 	FWPS_INCOMING_VALUE0 values[CLASSIFY_VALUES]; /* by field index of the layer */
 	FWPS_INCOMING_METADATA_VALUES0 metadata;
-	void *layer_data;  /* NET_BUFFER_LIST, or what the layer has */
-	struct flow *flow; /* or NULL */
+	uint16_t layer;       /* FWPS_LAYER_* */
+	uint16_t value_count; /* set by classify_take */
+	void *layer_data;     /* NET_BUFFER_LIST, or what the layer has */
+	struct flow *flow;    /* or NULL */
 	bool can_absorb, can_pend;
 	void *subject;       /* net's: what is asked about; FwpsPendOperation0 knows it again */
 	void *request;       /* of a redirect layer: FWPS_CONNECT_REQUEST0 or FWPS_BIND_REQUEST0 */
@@ -44,6 +45,7 @@ struct classify {
 	const struct filter *stream_filter; /* whose callout chose a stream action; or NULL */
 
 	/* the rest is the engine's: what callouts are shown beside the above */
+	const struct layer *row;
 	FWPS_INCOMING_VALUES0 fixed;
 	FWPS_CLASSIFY_OUT0 out;
 	bool may_write;                /* the callout that is asked found the right to */

@@ -103,7 +103,7 @@ filter_make(const struct filter_draft *draft, struct filter **made)
 	filter->sublayer = draft->sublayer;
 	list_start(&filter->pending);
 	filter->shown = (FWPS_FILTER0){
-		.filterId = ++last_id,
+		.filterId = draft->id != 0 ? draft->id : last_id + 1,
 		.weight = { .type = FWP_UINT64, .uint64 = &filter->weight },
 		.subLayerWeight = draft->sublayer_weight,
 		.flags = draft->flags,
@@ -111,11 +111,19 @@ filter_make(const struct filter_draft *draft, struct filter **made)
 		    .calloutId = draft->callout == NULL ? 0 : draft->callout->id },
 		.context = draft->context,
 	};
+	if (filter->shown.filterId > last_id)
+		last_id = filter->shown.filterId;
 	copy_conditions(filter, layer, draft);
 	if (filter->callout != NULL)
 		filter->callout->named++;
 	*made = filter;
 	return STATUS_SUCCESS;
+}
+
+uint64_t
+filter_newest(void)
+{
+	return last_id;
 }
 
 void
@@ -296,51 +304,4 @@ filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values)
 			return false;
 	}
 	return true;
-}
-
-/*
- * Windows: a filter without a weight gets one from its conditions, the more
- *   specific the heavier; how is not documented.  [win32:filter-weight-assignment]
- * Here: each condition adds, 2^40 where it is met by one value, less the more values meet it.
- */
-static uint64_t
-automatic_weight(const FWPM_FILTER_CONDITION0 *conditions, uint32_t condition_count)
-{
-	uint64_t weight = 0;
-
-	for (uint32_t at = 0; at < condition_count && at < 0x8000; at++) {
-		const FWPM_FILTER_CONDITION0 *condition = &conditions[at];
-		const FWP_CONDITION_VALUE0 *value = &condition->conditionValue;
-
-		if (value->type == FWP_V4_ADDR_MASK)
-			weight += (UINT64_C(1) << 39)
-			    + (uint64_t)__builtin_popcount(value->v4AddrMask->mask) * (1 << 30);
-		else if (value->type == FWP_V6_ADDR_MASK)
-			weight += (UINT64_C(1) << 39)
-			    + (uint64_t)value->v6AddrMask->prefixLength * (1 << 30);
-		else
-			weight += UINT64_C(1)
-			    << (condition->matchType == FWP_MATCH_EQUAL ? 40 : 38);
-	}
-	return weight > FWPM_AUTO_WEIGHT_MAX ? FWPM_AUTO_WEIGHT_MAX : weight;
-}
-
-bool
-filter_weight(const FWP_VALUE0 *asked, const FWPM_FILTER_CONDITION0 *conditions,
-    uint32_t condition_count, uint64_t *weight)
-{
-	switch ((uint32_t)asked->type) {
-	case FWP_UINT64:
-		*weight = *asked->uint64;
-		return true;
-	case FWP_UINT8:
-		*weight = (uint64_t)asked->uint8 << FWPM_AUTO_WEIGHT_BITS
-		    | automatic_weight(conditions, condition_count);
-		return asked->uint8 <= FWPM_WEIGHT_RANGE_MAX;
-	case FWP_EMPTY:
-		*weight = automatic_weight(conditions, condition_count);
-		return true;
-	default:
-		return false;
-	}
 }

@@ -41,6 +41,7 @@ struct filter {
 
 struct filter_draft {
 	GUID key;
+	uint64_t id; /* 0: a new one */
 	uint16_t layer;
 	uint16_t flags; /* FWPS_FILTER_FLAG_* */
 	uint32_t sublayer;
@@ -62,16 +63,14 @@ NTSTATUS filter_make(const struct filter_draft *draft, struct filter **made);
 void filter_give(struct filter *filter);
 void filter_drop(struct filter *filter); /* nobody was told of it */
 
+uint64_t filter_newest(void); /* the id of the one made last */
+
 /* Take effect when published. */
 void filter_add(struct filter *filter);
 void filter_remove(struct filter *filter);
 void filter_publish(void);
 
 bool filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values);
-
-/* The weight of a filter from what the driver asked for: false, that is no weight. */
-bool filter_weight(const FWP_VALUE0 *asked, const FWPM_FILTER_CONDITION0 *conditions,
-    uint32_t condition_count, uint64_t *weight);
 
 /* < 0: `left` comes first.  No two filters are equal. */
 int filter_compare(const struct filter *left, const struct filter *right);

@@ -1,25 +1,48 @@
 #include "wfp/layer.h"
 
+#include "executive/target.h"
 #include "wfp/key.h"
 
 #include <string.h>
 
+static const struct layer_release *release = &layer_releases[LAYERS_WIN11_24H2];
+
+void
+layer_start(void)
+{
+	bool newest = target_build() >= BUILD_WIN11_24H2;
+
+	release = &layer_releases[newest ? LAYERS_WIN11_24H2 : LAYERS_WIN10_22H2];
+}
+
 const struct layer *
 layer_by_id(uint16_t id)
 {
-	if (id >= LAYERS || layer_table[id].name == NULL)
+	if (id >= LAYERS || release->layers[id].name == NULL)
 		return NULL;
-	return &layer_table[id];
+	return &release->layers[id];
 }
 
 const struct layer *
 layer_by_key(const GUID *key)
 {
-	uint8_t slot = layer_slots[(uint32_t)(key->Data1 * layer_multiplier) >> 23];
+	uint8_t slot = release->slots[(uint32_t)(key->Data1 * layer_multiplier) >> 23];
 
-	if (slot == 0 || !key_same(&layer_table[slot - 1].key, key))
+	if (slot == 0 || !key_same(&release->layers[slot - 1].key, key))
 		return NULL;
-	return &layer_table[slot - 1];
+	return &release->layers[slot - 1];
+}
+
+const struct layer *
+layer_named(const char *name)
+{
+	for (uint16_t id = 0; id < LAYERS; id++) {
+		const struct layer *layer = layer_by_id(id);
+
+		if (layer != NULL && strcmp(layer->name, name) == 0)
+			return layer;
+	}
+	return NULL;
 }
 
 int

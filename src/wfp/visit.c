@@ -1,27 +1,21 @@
 #include "wfp/visit.h"
 
-#include "host/arena.h"
 #include "ledger/finding.h"
 #include "sched/thread.h"
 #include "wfp/callout.h"
 
-static MACHINE_STATE struct link visits;
-
-void
-visit_start(void)
-{
-	list_start(&visits);
-}
-
 void
 visit_enter(struct visit *visit, enum entry_kind kind, struct callout *callout, struct flow *flow)
 {
-	visit->thread = thread_now();
-	visit->kind = kind;
-	visit->callout = callout;
-	visit->flow = flow;
-	visit->classify = NULL;
-	list_add(&visits, &visit->link);
+	struct thread *thread = thread_now();
+
+	*visit = (struct visit){
+		.outer = thread->visit,
+		.kind = kind,
+		.callout = callout,
+		.flow = flow,
+	};
+	thread->visit = visit;
 	if (callout != NULL)
 		callout->visits++;
 }
@@ -31,53 +25,68 @@ visit_leave(struct visit *visit)
 {
 	struct callout *callout = visit->callout;
 
-	list_remove(&visit->link);
+	thread_now()->visit = visit->outer;
 	if (callout == NULL || --callout->visits > 0 || callout->waiter == NULL)
 		return;
 	thread_wake(callout->waiter);
 }
 
-bool
-visit_now(enum entry_kind *kind)
+/* On the host's stack, where scenarios run, there is none. */
+static const struct visit *
+innermost(void)
 {
 	const struct thread *thread = thread_now();
 
-	for (struct link *at = visits.previous; at != &visits; at = at->previous) {
-		const struct visit *visit = LIST_ITEM(at, struct visit, link);
+	return thread == NULL ? NULL : thread->visit;
+}
 
-		if (visit->thread == thread) {
-			*kind = visit->kind;
-			return true;
-		}
-	}
-	return false;
+bool
+visit_now(enum entry_kind *kind)
+{
+	const struct visit *visit = innermost();
+
+	if (visit == NULL)
+		return false;
+	*kind = visit->kind;
+	return true;
 }
 
 struct classify *
 visit_classify(void)
 {
-	const struct thread *thread = thread_now();
+	const struct visit *visit = innermost();
 
-	for (struct link *at = visits.previous; at != &visits; at = at->previous) {
-		const struct visit *visit = LIST_ITEM(at, struct visit, link);
+	while (visit != NULL && visit->kind != ENTRY_CLASSIFY)
+		visit = visit->outer;
+	return visit == NULL ? NULL : visit->classify;
+}
 
-		if (visit->thread == thread && visit->kind == ENTRY_CLASSIFY)
-			return visit->classify;
+struct search {
+	const struct callout *callout;
+	const struct flow *flow;
+	bool found;
+};
+
+static void
+search_thread(void *context, struct thread *thread)
+{
+	struct search *search = context;
+
+	for (const struct visit *visit = thread->visit; visit != NULL; visit = visit->outer) {
+		if (visit->kind == ENTRY_CLASSIFY && visit->callout == search->callout
+		    && visit->flow == search->flow)
+			search->found = true;
 	}
-	return NULL;
 }
 
 bool
 visit_classifies(const struct callout *callout, const struct flow *flow)
 {
-	LIST_EACH (at, &visits) {
-		const struct visit *visit = LIST_ITEM(at, struct visit, link);
+	struct search search = { callout, flow, false };
 
-		if (visit->kind == ENTRY_CLASSIFY && visit->callout == callout
-		    && visit->flow == flow)
-			return true;
-	}
-	return false;
+	if (callout->visits > 0)
+		thread_each(search_thread, &search);
+	return search.found;
 }
 
 void

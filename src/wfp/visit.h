@@ -5,12 +5,12 @@
  * an unregister can wait for it, a flow context can be kept until it is over,
  * and a call that is not allowed from in there is found [rule R47].
  *
- * A visit lies on the stack of the thread that makes it.
+ * A visit lies on the stack of the thread that makes it, and knows the one around it; the thread
+ * knows the innermost.
  */
 #ifndef WFP_VISIT_H
 #define WFP_VISIT_H
 
-#include "base/list.h"
 #include "kernel/enter.h"
 
 #include <stdbool.h>
@@ -19,18 +19,14 @@
 struct callout;
 struct classify;
 struct flow;
-struct thread;
 
 struct visit {
-	struct link link;
-	struct thread *thread;
+	struct visit *outer; /* or NULL */
 	enum entry_kind kind;
 	struct callout *callout;   /* or NULL */
 	struct flow *flow;         /* or NULL */
 	struct classify *classify; /* of a classifyFn, which callout_ask sets; or NULL */
 };
-
-void visit_start(void); /* the machine starts without any */
 
 void visit_enter(
     struct visit *visit, enum entry_kind kind, struct callout *callout, struct flow *flow);

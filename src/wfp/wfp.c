@@ -1,18 +1,20 @@
 #include "wfp/callout.h"
 #include "wfp/classify.h"
+#include "wfp/net_event.h"
 #include "wfp/exports.h"
 #include "wfp/filter.h"
 #include "wfp/flow.h"
 #include "wfp/inject.h"
+#include "wfp/layer.h"
 #include "wfp/pend.h"
 #include "wfp/redirect.h"
 #include "wfp/tag.h"
-#include "wfp/visit.h"
 
 void
 wfp_start(void)
 {
-	visit_start();
+	layer_start();
+	net_event_start();
 	callout_start();
 	filter_start();
 	classify_start();

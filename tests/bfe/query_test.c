@@ -188,7 +188,7 @@ ENGINE_TEST(an_enumeration_shows_what_its_template_asks_for)
 
 ENGINE_TEST(options_are_numbers)
 {
-	HANDLE engine = engine_open(true);
+	HANDLE engine = engine_open(false);
 	FWP_VALUE0 *value = NULL, wanted = { .type = FWP_UINT32, .uint32 = 0 };
 
 	CHECK_EQ(

@@ -50,6 +50,9 @@ set_up(void **state)
 	token.groups[0].sid = user;
 	token.groups[1] = (struct token_group){ group, SE_GROUP_ENABLED };
 	token.groups[2] = (struct token_group){ other, SE_GROUP_USE_FOR_DENY_ONLY };
+	for (unsigned at = 0; at < token.group_count; at++)
+		token.sids[at] =
+		    (SID_AND_ATTRIBUTES){ &token.groups[at].sid, token.groups[at].attributes };
 	RtlCreateAcl(list, sizeof list_room, ACL_REVISION);
 	RtlCreateSecurityDescriptor(&descriptor, SECURITY_DESCRIPTOR_REVISION);
 	RtlSetDaclSecurityDescriptor(&descriptor, TRUE, list, FALSE);

@@ -3,7 +3,7 @@
  * packets near their filters.
  *
  * Each packet is asked in every way the engine has: filter by filter, past sublayers, in a
- * burst, and as a classify.  Some finds stay open while the policy changes, and must go on
+ * burst, and as a classify, by every kind of search that the processor can do.  Some finds stay open while the policy changes, and must go on
  * seeing what they began with.
  *
  * DRYDOCK_PAIRS says how many pairs of policy and packet, DRYDOCK_SEED at which to begin.  A failure
@@ -32,8 +32,8 @@ static const char *const layer_names[] = { "OUTBOUND_TRANSPORT_V4", "INBOUND_TRA
 	"ALE_AUTH_RECV_ACCEPT_V4", "INBOUND_MAC_FRAME_ETHERNET", "IPFORWARD_V4" };
 
 /* The filters of one layer at one time, in order. */
-struct version {
-	struct version *older;
+struct edition {
+	struct edition *older;
 	uint32_t count;
 	const struct oracle_filter *filters[];
 };
@@ -51,7 +51,7 @@ static struct trial {
 	struct chance chance;
 	struct draw_style style;
 	const struct layer *layers[LAYERS_LIMIT];
-	struct version *versions[LAYERS_LIMIT];
+	struct edition *editions[LAYERS_LIMIT];
 	unsigned layer_count;
 	struct drawn_filter *drawn[LIMIT]; /* NULL: removed, or not made yet */
 	struct drawn_filter *removed[LIMIT];
@@ -65,19 +65,6 @@ static uint64_t drawn_count, matched_count; /* packets, and those that any filte
 static struct walk left_open[OPEN_LIMIT], now;
 
 /* ---- making and changing a policy ----------------------------------------------------- */
-
-static const struct layer *
-layer_named(const char *name)
-{
-	for (uint16_t id = 0; id < LAYERS; id++) {
-		const struct layer *layer = layer_by_id(id);
-
-		if (layer != NULL && strcmp(layer->name, name) == 0)
-			return layer;
-	}
-	fail_msg("no layer %s", name);
-	return NULL;
-}
 
 static struct filter *
 make(const struct oracle_filter *from)
@@ -105,7 +92,7 @@ make(const struct oracle_filter *from)
 			.conditionValue = from->conditions[at].value,
 		};
 	if (from->action == FWP_ACTION_CALLOUT_INSPECTION)
-		draft.callout = callout_name(&nobodys);
+		draft.callout = callout_name(&nobodys, from->layer);
 	CHECK_EQ(filter_make(&draft, &filter), STATUS_SUCCESS);
 	return filter;
 }
@@ -153,19 +140,19 @@ by_order(const void *left, const void *right)
 	    *(const struct oracle_filter *const *)right);
 }
 
-static struct version *
-version_of(uint16_t layer, struct version *older)
+static struct edition *
+edition_of(uint16_t layer, struct edition *older)
 {
-	struct version *version =
-	    malloc(sizeof(*version) + trial.made * sizeof(version->filters[0]));
+	struct edition *edition =
+	    malloc(sizeof(*edition) + trial.made * sizeof(edition->filters[0]));
 
-	*version = (struct version){ .older = older };
+	*edition = (struct edition){ .older = older };
 	for (uint32_t at = 0; at < trial.made; at++) {
 		if (trial.drawn[at] != NULL && trial.drawn[at]->filter.layer == layer)
-			version->filters[version->count++] = &trial.drawn[at]->filter;
+			edition->filters[edition->count++] = &trial.drawn[at]->filter;
 	}
-	qsort(version->filters, version->count, sizeof(version->filters[0]), by_order);
-	return version;
+	qsort(edition->filters, edition->count, sizeof(edition->filters[0]), by_order);
+	return edition;
 }
 
 static void
@@ -173,7 +160,7 @@ publish(void)
 {
 	filter_publish();
 	for (unsigned at = 0; at < trial.layer_count; at++)
-		trial.versions[at] = version_of(trial.layers[at]->id, trial.versions[at]);
+		trial.editions[at] = edition_of(trial.layers[at]->id, trial.editions[at]);
 }
 
 /* ---- a failure --------------------------------------------------------------------- */
@@ -234,13 +221,13 @@ static void
 tell(const char *what, unsigned layer, const struct drawn_packet *packet)
 {
 	static const struct oracle_filter *filters[LIMIT];
-	const struct version *version = trial.versions[layer];
-	uint32_t count = version->count;
+	const struct edition *edition = trial.editions[layer];
+	uint32_t count = edition->count;
 
 	printf("seed %llu: %s is wrong, among %u filters\n", (unsigned long long)trial.seed, what,
 	    count);
 	tell_packet(trial.layers[layer], packet);
-	memcpy(filters, version->filters, count * sizeof(*filters));
+	memcpy(filters, edition->filters, count * sizeof(*filters));
 	if (is_wrong(filters, count, trial.layers[layer], packet)) {
 		count = shrink(filters, count, trial.layers[layer], packet);
 		for (uint32_t at = 0; at < count; at++)
@@ -259,19 +246,31 @@ draw_layer(void)
 	return chance_below(&trial.chance, trial.layer_count);
 }
 
+/* Any kind of search that this processor can do: all must answer the same. */
+static void
+draw_kind(void)
+{
+	static const struct search_kind *const kinds[] = { &search_avx512, &search_avx2,
+		&search_plain };
+	const struct search_kind *kind = kinds[chance_below(&trial.chance, 3)];
+
+	search_use(kind->runs() ? kind : &search_plain);
+}
+
 static void
 draw_walk(struct walk *walk, unsigned layer)
 {
-	const struct version *version = trial.versions[layer];
+	const struct edition *edition = trial.editions[layer];
 	const struct oracle_filter *near = NULL;
 
-	if (version->count > 0 && chance_percent(&trial.chance, 90))
-		near = version->filters[chance_below(&trial.chance, version->count)];
+	if (edition->count > 0 && chance_percent(&trial.chance, 90))
+		near = edition->filters[chance_below(&trial.chance, edition->count)];
+	draw_kind();
 	draw_packet(&trial.chance, &trial.style, trial.layers[layer], near, &walk->packet);
 	walk->at = walk->count = 0;
-	for (uint32_t at = 0; at < version->count; at++) {
-		if (oracle_matches(version->filters[at], walk->packet.values))
-			walk->matching[walk->count++] = version->filters[at];
+	for (uint32_t at = 0; at < edition->count; at++) {
+		if (oracle_matches(edition->filters[at], walk->packet.values))
+			walk->matching[walk->count++] = edition->filters[at];
 	}
 	drawn_count++;
 	matched_count += walk->count > 0;
@@ -455,11 +454,11 @@ trial_end(void)
 	for (uint32_t at = 0; at < trial.removed_count; at++)
 		free(trial.removed[at]);
 	for (unsigned at = 0; at < trial.layer_count; at++) {
-		while (trial.versions[at] != NULL) {
-			struct version *version = trial.versions[at];
+		while (trial.editions[at] != NULL) {
+			struct edition *edition = trial.editions[at];
 
-			trial.versions[at] = version->older;
-			free(version);
+			trial.editions[at] = edition->older;
+			free(edition);
 		}
 	}
 }

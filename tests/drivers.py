@@ -418,6 +418,12 @@ for row in (("hlt", [3], "the instruction hlt"),
             ("irp_corrupt", [1], "completes IRP|passes to"),
             ("pool", [1], "255 pool blocks"),
             ("pool_small", [1], "65[0-9]{3} pool blocks"),
+            ("fwpm_freed_condition", [1], "FwpmFilterAdd0 a pointer to memory .* freed pool"),
+            ("fwpm_freed_blob", [1], "FwpmFilterAdd0 a pointer to memory .* freed pool"),
+            ("fwpm_freed_id", [1], "FwpmFilterAdd0 a pointer to memory .* freed pool"),
+            ("fwpm_count_lies", [1], "FwpmFilterAdd0 a pointer to memory .* behind a pool block"),
+            ("fwpm_huge_blob", [1], "FwpmFilterAdd0 a pointer to .* system memory"),
+            ("fwpm_user_name", [1], "FwpmFilterAdd0 a pointer to 0x10000: user memory"),
             ("threads", [3], "more than 512 threads")):
     hostile_driver(*row)
 

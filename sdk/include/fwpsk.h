@@ -2,8 +2,10 @@
  * WFP in the kernel: callouts, flows, injection, streams.  [fwpsk.h]
  *
  * Names, numbers and layouts are Windows'; the text is ours.  Fields and layers
- * come from data/layers.tsv by way of tools/gen_guids.py, and are those of the
- * newest Windows: test FWPS_INCOMING_VALUES0.valueCount, never a _MAX.
+ * come from data/layers.tsv by way of tools/gen_guids.py.  Fields are those of the
+ * newest Windows: test FWPS_INCOMING_VALUES0.valueCount, never a _MAX.  Layers from 85
+ * up have the newest Windows' ids, or with NTDDI_VERSION before 0x0A00000C those of
+ * Windows 10 22H2.
  */
 #ifndef FWPSX_H
 #define FWPSX_H

@@ -10,7 +10,8 @@
 NTSTATUS add_object(HANDLE engineHandle, enum policy_kind kind, const void *object,
     PSECURITY_DESCRIPTOR sd, uint64_t *id, const char *call);
 
-/* In a transaction of the session's that writes.  `sd` is NULL or valid. */
+/* In a transaction of the session's that writes.  What is added is ours, as a copy is (bfe/copy), and
+ * checked here; `sd` is NULL or valid. */
 NTSTATUS add_policy(struct session *session, enum policy_kind kind, const void *object,
     const void *sd, struct policy **made);
 

@@ -15,13 +15,26 @@
 #define UNDERSTOOD (FWPM_CALLOUT_FLAG_PERSISTENT | FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT)
 
 static NTSTATUS
-check(const FWPM_CALLOUT0 *callout)
+check(const struct session *session, const FWPM_CALLOUT0 *callout)
 {
-	if ((callout->flags & ~(UINT32)UNDERSTOOD) != 0)
+	if ((callout->flags & ~(UINT32)UNDERSTOOD) != 0 && !session->restores)
 		return STATUS_FWP_INVALID_FLAGS;
 	if (layer_by_key(&callout->applicableLayer) == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
 	return STATUS_SUCCESS;
+}
+
+/* With the id that it had on the machine of the dump, unless somebody has it here. */
+static struct callout *
+restore(const GUID *key, uint16_t layer, const FWPM_CALLOUT0 *shown)
+{
+	bool registered = (shown->flags & FWPM_CALLOUT_FLAG_REGISTERED) != 0;
+
+	if (shown->calloutId == 0 || callout_by_id(shown->calloutId) != NULL
+	    || callout_by_key(key) != NULL)
+		return callout_name(key, layer);
+	return builtin_callout(key, shown->calloutId, "of a dump",
+	    registered ? BUILTIN_ELSEWHERE : BUILTIN_NONE, registered);
 }
 
 NTSTATUS
@@ -30,7 +43,7 @@ add_callout(struct session *session, const FWPM_CALLOUT0 *callout, struct policy
 	bool persistent = (callout->flags & FWPM_CALLOUT_FLAG_PERSISTENT) != 0;
 	FWPM_CALLOUT0 shown;
 	struct policy *policy;
-	NTSTATUS status = check(callout);
+	NTSTATUS status = check(session, callout);
 
 	if (status == STATUS_SUCCESS)
 		status = policy_make(session, POLICY_CALLOUT, &callout->calloutKey,
@@ -43,7 +56,8 @@ add_callout(struct session *session, const FWPM_CALLOUT0 *callout, struct policy
 		return status;
 	}
 	policy->layer = layer_by_key(&callout->applicableLayer)->id;
-	policy->callout = callout_name(&policy->by_key.key);
+	policy->callout = session->restores ? restore(&policy->by_key.key, policy->layer, callout)
+					    : callout_name(&policy->by_key.key, policy->layer);
 	policy->id = policy->callout->id;
 	policy->uses_contexts = (callout->flags & FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT) != 0;
 	shown = *callout;

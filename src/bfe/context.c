@@ -23,15 +23,15 @@ context_start(void)
 }
 
 static NTSTATUS
-check(const FWPM_PROVIDER_CONTEXT0 *context)
+check(const struct session *session, const FWPM_PROVIDER_CONTEXT0 *context)
 {
-	if ((UINT32)context->type >= FWPM_PROVIDER_CONTEXT_TYPE_MAX)
-		return STATUS_FWP_INVALID_ENUMERATOR;
+	if (session->restores)
+		return STATUS_SUCCESS; /* with nothing but its key, if it is not general */
 	if (context->type != FWPM_GENERAL_CONTEXT)
 		not_modelled("FwpmProviderContextAdd: a context of type %u", context->type);
 	if ((context->flags & ~(UINT32)FWPM_PROVIDER_CONTEXT_FLAG_PERSISTENT) != 0)
 		return STATUS_FWP_INVALID_FLAGS;
-	return context->dataBuffer == NULL ? STATUS_FWP_NULL_POINTER : STATUS_SUCCESS;
+	return STATUS_SUCCESS;
 }
 
 NTSTATUS
@@ -40,7 +40,7 @@ add_context(struct session *session, const FWPM_PROVIDER_CONTEXT0 *context, stru
 	bool persistent = (context->flags & FWPM_PROVIDER_CONTEXT_FLAG_PERSISTENT) != 0;
 	FWPM_PROVIDER_CONTEXT0 shown = *context;
 	struct policy *policy;
-	NTSTATUS status = check(context);
+	NTSTATUS status = check(session, context);
 
 	if (status == STATUS_SUCCESS)
 		status = policy_make(session, POLICY_CONTEXT, &context->providerContextKey,
@@ -52,7 +52,9 @@ add_context(struct session *session, const FWPM_PROVIDER_CONTEXT0 *context, stru
 		policy_free(policy);
 		return status;
 	}
-	policy->id = ++last_id;
+	policy->id = session->restores ? context->providerContextId : last_id + 1;
+	if (policy->id > last_id)
+		last_id = policy->id;
 	shown.providerContextKey = policy->by_key.key;
 	shown.providerContextId = policy->id;
 	policy->shown = copy_object(POLICY_CONTEXT, &shown);

@@ -194,14 +194,20 @@ put_object(struct copier *copier, enum policy_kind kind, const void *object)
 }
 
 void *
-copy_object(enum policy_kind kind, const void *object)
+copy_object_with(enum policy_kind kind, const void *object, void *(*take)(size_t bytes))
 {
 	struct copier copier = { 0 };
 
 	put_object(&copier, kind, object);
-	copier.room = arena_take(copier.used);
+	copier.room = take(copier.used);
 	copier.used = 0;
 	return put_object(&copier, kind, object);
+}
+
+void *
+copy_object(enum policy_kind kind, const void *object)
+{
+	return copy_object_with(kind, object, arena_take);
 }
 
 static char *

@@ -10,6 +10,8 @@
 
 /* In the arena, for arena_give. */
 void *copy_object(enum policy_kind kind, const void *object);
+/* Elsewhere. */
+void *copy_object_with(enum policy_kind kind, const void *object, void *(*take)(size_t bytes));
 
 /* In memory that is lent until FwpmFreeMemory0; the second: an array of copies, NULL for none. */
 void *copy_lend(enum policy_kind kind, const void *object);

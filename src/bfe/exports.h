@@ -22,6 +22,8 @@ void option_start(void);
 
 /* An engine handle for policy that a user-mode program sets; nothing of it is a driver's. */
 HANDLE bfe_session_open_user(void);
+/* The same, and for what a dump of another machine shows: ids, weights and flags are kept. */
+HANDLE bfe_session_open_restoring(void);
 
 /* An object that drivers' sessions added, that is not dynamic and still exists. */
 struct bfe_left {

@@ -32,10 +32,12 @@
 	    | FWPM_FILTER_FLAG_GAMEOS_ONLY)
 
 static NTSTATUS
-check_flags(UINT32 flags)
+check_flags(const struct session *session, UINT32 flags)
 {
 	const UINT32 both = FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_BOOTTIME;
 
+	if (session->restores)
+		return STATUS_SUCCESS;
 	if ((flags & both) == both) {
 		finding(RULE_R61, "a filter is both persistent and boot-time");
 		return STATUS_FWP_INVALID_FLAGS;
@@ -43,14 +45,6 @@ check_flags(UINT32 flags)
 	if ((flags & NOT_MODELLED) != 0)
 		not_modelled("FwpmFilterAdd0: filter flags 0x%x", flags & NOT_MODELLED);
 	return (flags & ~(UINT32)UNDERSTOOD) != 0 ? STATUS_FWP_INVALID_FLAGS : STATUS_SUCCESS;
-}
-
-static bool
-is_action(FWP_ACTION_TYPE action)
-{
-	return action == FWP_ACTION_BLOCK || action == FWP_ACTION_PERMIT
-	    || action == FWP_ACTION_CALLOUT_TERMINATING || action == FWP_ACTION_CALLOUT_INSPECTION
-	    || action == FWP_ACTION_CALLOUT_UNKNOWN;
 }
 
 static UINT16
@@ -69,23 +63,19 @@ runtime_flags(UINT32 flags)
 	return shown;
 }
 
-/* What can be said of the filter without looking at other objects. */
+/* What can be said of the filter without looking at other objects, beyond bfe/check. */
 static NTSTATUS
-check(const FWPM_FILTER0 *filter)
+check(const struct session *session, const FWPM_FILTER0 *filter)
 {
-	NTSTATUS status = check_flags(filter->flags);
+	NTSTATUS status = check_flags(session, filter->flags);
 
 	if (status != STATUS_SUCCESS)
 		return status;
 	if (layer_by_key(&filter->layerKey) == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
-	if (!is_action(filter->action.type))
-		return STATUS_FWP_INVALID_ACTION_TYPE;
 	if (sublayer_inspects(&filter->subLayerKey)
 	    && filter->action.type != FWP_ACTION_CALLOUT_INSPECTION)
 		return STATUS_FWP_ACTION_INCOMPATIBLE_WITH_SUBLAYER;
-	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
-		return STATUS_FWP_NULL_POINTER;
 	return weight_check(&filter->weight);
 }
 
@@ -103,7 +93,8 @@ refer_callout(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_d
 	if (callout->layer != draft->layer)
 		return STATUS_FWP_INCOMPATIBLE_LAYER;
 	draft->callout = callout->callout;
-	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) != 0 && !callout->uses_contexts)
+	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) != 0 && !callout->uses_contexts
+	    && !policy->restored)
 		return STATUS_FWP_CONTEXT_INCOMPATIBLE_WITH_CALLOUT;
 	return STATUS_SUCCESS;
 }
@@ -121,7 +112,7 @@ refer_context(struct policy *policy, const FWPM_FILTER0 *filter, struct filter_d
 
 	if ((filter->flags & FWPM_FILTER_FLAG_HAS_PROVIDER_CONTEXT) == 0)
 		return STATUS_SUCCESS;
-	if ((filter->action.type & FWP_ACTION_FLAG_CALLOUT) == 0)
+	if ((filter->action.type & FWP_ACTION_FLAG_CALLOUT) == 0 && !policy->restored)
 		return STATUS_FWP_CONTEXT_INCOMPATIBLE_WITH_LAYER;
 	status = policy_refer(policy, POLICY_CONTEXT, &filter->providerContextKey, &context);
 	if (status != STATUS_SUCCESS)
@@ -154,11 +145,18 @@ make(struct policy *policy, const FWPM_FILTER0 *filter)
 		status = refer_context(policy, filter, &draft);
 	if (status != STATUS_SUCCESS)
 		return status;
+	if (policy->restored && filter->filterId != 0) {
+		if (policy_find_id(POLICY_FILTER, filter->filterId) != NULL)
+			return STATUS_FWP_ALREADY_EXISTS;
+		draft.id = filter->filterId;
+	}
 	status = filter_make(&draft, &policy->filter);
 	if (status != STATUS_SUCCESS)
 		return status;
 	policy->filter->weight = weight_effective(layer_by_id(draft.layer), &filter->weight,
 	    filter->filterCondition, filter->numFilterConditions);
+	if (policy->restored && filter->effectiveWeight.type == FWP_UINT64)
+		policy->filter->weight = *filter->effectiveWeight.uint64;
 	if (draft.provider_context != NULL)
 		policy->filter->shown.providerContext =
 		    copy_object(POLICY_CONTEXT, draft.provider_context);
@@ -224,7 +222,7 @@ NTSTATUS
 add_filter(struct session *session, const FWPM_FILTER0 *filter, struct policy **made)
 {
 	const UINT32 lasting = FWPM_FILTER_FLAG_PERSISTENT | FWPM_FILTER_FLAG_BOOTTIME;
-	NTSTATUS status = check(filter);
+	NTSTATUS status = check(session, filter);
 	struct policy *policy;
 
 	if (status == STATUS_SUCCESS)
@@ -238,7 +236,8 @@ add_filter(struct session *session, const FWPM_FILTER0 *filter, struct policy **
 	if (status == STATUS_SUCCESS && !policy->idle)
 		status = announce(policy->filter);
 	if (status != STATUS_SUCCESS) {
-		report_mismatch(status);
+		if (!session->restores)
+			report_mismatch(status);
 		policy_free(policy);
 		return status;
 	}

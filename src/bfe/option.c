@@ -7,6 +7,7 @@
 #include "bfe/exports.h"
 #include "bfe/session.h"
 #include "host/arena.h"
+#include "wfp/net_event.h"
 
 #include <string.h>
 
@@ -56,6 +57,8 @@ FwpmEngineSetOption0(HANDLE engineHandle, FWPM_ENGINE_OPTION option, const FWP_V
 	if (newValue->type != FWP_UINT32)
 		return STATUS_FWP_TYPE_MISMATCH;
 	options[option] = newValue->uint32;
+	net_event_options(options[FWPM_ENGINE_COLLECT_NET_EVENTS] != 0,
+	    options[FWPM_ENGINE_NET_EVENT_MATCH_ANY_KEYWORDS]);
 	return STATUS_SUCCESS;
 }
 

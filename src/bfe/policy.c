@@ -98,13 +98,8 @@ name_length(const WCHAR *name)
 }
 
 static NTSTATUS
-check(const struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
-    bool persistent)
+check(const struct session *session, enum policy_kind kind, const GUID *key, bool persistent)
 {
-	if (name == NULL) {
-		finding(RULE_R55, "a %s without a display name is added", policy_kind_name(kind));
-		return STATUS_FWP_NULL_DISPLAY_NAME;
-	}
 	if (persistent && session->dynamic)
 		return STATUS_FWP_DYNAMIC_SESSION_IN_PROGRESS;
 	return policy_find(kind, key) != NULL ? STATUS_FWP_ALREADY_EXISTS : STATUS_SUCCESS;
@@ -118,13 +113,13 @@ NTSTATUS
 policy_make(struct session *session, enum policy_kind kind, const GUID *key, const WCHAR *name,
     bool persistent, struct policy **made)
 {
-	NTSTATUS status = check(session, kind, key, name, persistent);
+	NTSTATUS status = check(session, kind, key, persistent);
 	struct policy *policy;
 	size_t length;
 
 	if (status != STATUS_SUCCESS)
 		return status;
-	length = name_length(name);
+	length = name == NULL ? 0 : name_length(name);
 	policy = arena_take(sizeof(*policy) + (length + 1) * sizeof(WCHAR));
 	policy->kind = kind;
 	policy->by_key.kind = kind;
@@ -135,7 +130,9 @@ policy_make(struct session *session, enum policy_kind kind, const GUID *key, con
 					: POLICY_STATIC;
 	/* What is made to be persistent is meant to stay [rule R31]. */
 	policy->drivers = !session->user && policy->life == POLICY_STATIC;
-	memcpy(policy->name, name, length * sizeof(WCHAR));
+	policy->restored = session->restores;
+	if (length > 0)
+		memcpy(policy->name, name, length * sizeof(WCHAR));
 	list_start(&policy->owned);
 	list_start(&policy->all);
 	*made = policy;
@@ -210,6 +207,8 @@ policy_disown(struct policy *policy)
 static NTSTATUS
 check_lives(const struct policy *from, const struct policy *to)
 {
+	if (from->restored)
+		return STATUS_SUCCESS;
 	if (to->life < from->life)
 		return STATUS_FWP_LIFETIME_MISMATCH;
 	if (to->life == POLICY_DYNAMIC && to->session != from->session)

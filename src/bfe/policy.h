@@ -69,6 +69,7 @@ struct policy {
 	bool drivers;      /* added by a driver and static: in the ledger */
 	bool builtin;      /* Windows' own: see bfe/builtin */
 	bool removed;      /* by a transaction that is still open */
+	bool restored;     /* from a dump */
 	uint32_t referred; /* by how many others */
 	struct policy *refers[POLICY_REFERENCES];
 	struct policy *provider; /* one of them, or NULL */

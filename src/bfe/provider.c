@@ -38,7 +38,7 @@ add_provider(struct session *session, const FWPM_PROVIDER0 *provider, struct pol
 	struct policy *policy;
 	NTSTATUS status;
 
-	if ((provider->flags & ~(UINT32)FWPM_PROVIDER_FLAG_PERSISTENT) != 0)
+	if ((provider->flags & ~(UINT32)FWPM_PROVIDER_FLAG_PERSISTENT) != 0 && !session->restores)
 		return STATUS_FWP_INVALID_FLAGS;
 	status = policy_make(session, POLICY_PROVIDER, &provider->providerKey,
 	    provider->displayData.name, persistent, &policy);

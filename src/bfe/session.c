@@ -100,6 +100,15 @@ first_in_transaction(void)
 	return NULL;
 }
 
+HANDLE
+bfe_session_open_restoring(void)
+{
+	struct session *session = session_open(NULL, true);
+
+	session->restores = true;
+	return session;
+}
+
 void
 sessions_abort(void)
 {

@@ -25,10 +25,11 @@ enum transaction_kind {
 struct session {
 	uint32_t magic;
 	bool dynamic;
-	bool user;    /* a program's, not a driver's */
-	bool service; /* the engine's own */
-	bool boots;   /* the engine's own, before the service runs */
-	bool aborted; /* the engine stopped since */
+	bool user;     /* a program's, not a driver's */
+	bool restores; /* what a dump shows: ids, weights and flags are taken as they are */
+	bool service;  /* the engine's own */
+	bool boots;    /* the engine's own, before the service runs */
+	bool aborted;  /* the engine stopped since */
 	bool closing;
 	uint32_t calls;                    /* that threads are in */
 	struct thread *closer;             /* waits for them */

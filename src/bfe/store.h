@@ -27,8 +27,9 @@ struct stored *store_next(struct stored *stored);
 void store_remove(struct stored *stored);
 bool store_boots(const struct stored *stored); /* a boot-time filter */
 
-/* In one piece of host memory, for free(); and back into a machine that has none. */
-void *store_export(void);
-void store_import(const void *exported);
+/* To the host's memory; and back into a machine whose store is empty, which frees it. */
+struct exported;
+struct exported *store_export(void);
+void store_import(struct exported *exported);
 
 #endif

@@ -62,7 +62,7 @@ add_sublayer(struct session *session, const FWPM_SUBLAYER0 *sublayer, struct pol
 	struct policy *policy;
 	NTSTATUS status;
 
-	if ((sublayer->flags & ~(UINT32)FWPM_SUBLAYER_FLAG_PERSISTENT) != 0)
+	if ((sublayer->flags & ~(UINT32)FWPM_SUBLAYER_FLAG_PERSISTENT) != 0 && !session->restores)
 		return STATUS_FWP_INVALID_FLAGS;
 	status = policy_make(session, POLICY_SUBLAYER, &sublayer->subLayerKey,
 	    sublayer->displayData.name, persistent, &policy);

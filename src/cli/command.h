@@ -16,6 +16,7 @@ int command_imports(const struct options *options);
 int command_functions(const struct options *options);
 int command_rules(const struct options *options);
 int command_switches(const struct options *options);
+int command_wfp(const struct options *options);
 int command_cc(char **arguments); /* does not return, unless it fails */
 int command_help(const struct options *options);
 int command_version(const struct options *options);

@@ -213,6 +213,24 @@ hear_journal(struct hearing *hearing, const json_t *object)
 	return true;
 }
 
+/* netsh's XML: the mark at its beginning, tabs, lines; nothing else that a terminal would obey. */
+static bool
+hear_shown(struct hearing *hearing, const json_t *object)
+{
+	const char *text = text_of(object, "text"), *what = text_of(object, "what");
+	FILE *to;
+
+	if (text == NULL || what == NULL)
+		return false;
+	to = strcmp(what, "state") == 0 ? hearing->state : hearing->events;
+	for (const char *at = text; *at != '\0' && to != NULL; at++) {
+		bool control = (unsigned char)*at < ' ' || *at == 0x7f;
+
+		fputc(control && *at != '\n' && *at != '\t' ? '?' : *at, to);
+	}
+	return true;
+}
+
 static bool
 hear_log(struct hearing *hearing, const json_t *object)
 {
@@ -332,6 +350,7 @@ hear_object(struct hearing *hearing, const json_t *object)
 		{ "expectations", hear_expectations },
 		{ "journal", hear_journal },
 		{ "log", hear_log },
+		{ "shown", hear_shown },
 		{ "count", hear_count },
 	};
 	const char *is = text_of(object, "is");

@@ -17,6 +17,7 @@
 
 struct hearing {
 	struct report *report;
+	FILE *state, *events;                          /* where netsh's XML goes; NULL: nowhere */
 	FILE *journal;                                 /* where its lines go; NULL: nowhere */
 	void (*log)(const char *line);                 /* may be NULL */
 	void (*progress)(const struct report *report); /* may be NULL */

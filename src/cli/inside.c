@@ -9,12 +9,15 @@
  */
 #include "cli/inside.h"
 
+#include "cli/policy.h"
 #include "host/fault.h"
 #include "host/sandbox.h"
 #include "kernel/trap.h"
 #include "ledger/journal.h"
 #include "machine/boot.h"
 #include "machine/life.h"
+#include "machine/unload.h"
+#include "report/netsh.h"
 #include "sched/choice.h"
 #include "traffic/client.h"
 #include "traffic/script.h"
@@ -39,6 +42,7 @@ static struct {
 	bool journal_said;
 	bool unmet_said;
 	bool priming;
+	bool policy_shown;
 	uint64_t counted_ms;
 } here;
 
@@ -102,6 +106,28 @@ log_once(const char *line, size_t length)
 		say_log(line, length);
 }
 
+/* As the driver is asked to unload, or at the end, if it never is. */
+static void
+show_policy(void)
+{
+	const struct options *options = here.job->options;
+	struct text shown = { 0 };
+
+	if (here.priming || here.policy_shown)
+		return;
+	here.policy_shown = true;
+	if (options->state != NULL) {
+		netsh_state(policy_import(), &shown);
+		say_shown("state", &shown);
+		text_clear(&shown);
+	}
+	if (options->events != NULL) {
+		netsh_events(&shown);
+		say_shown("events", &shown);
+	}
+	text_free(&shown);
+}
+
 static void
 live(void *context, const struct life_plan *plan, struct verdict *verdict)
 {
@@ -115,6 +141,8 @@ live(void *context, const struct life_plan *plan, struct verdict *verdict)
 		machine_stop();
 	if (end == SCRIPT_LIMIT)
 		here.search.slow++;
+	if (here.job->one_life)
+		show_policy();
 	life_verdict(verdict);
 	doubt(verdict, end, &error);
 	tell_expectations(end, &error, verdict);
@@ -239,6 +267,20 @@ trouble(int code, const char *text)
 	return false;
 }
 
+/* The machine has it from its beginning: it is in every snapshot. */
+static bool
+prepare_policy(const struct job *job)
+{
+	struct xml_error error;
+
+	if (job->options->state != NULL || job->options->events != NULL)
+		unload_asks(show_policy);
+	if (job->policy == NULL
+	    || policy_install(job->options->policy, job->policy, job->policy_bytes, &error))
+		return true;
+	return trouble(EXIT_USAGE, error.text);
+}
+
 static bool
 prepare(const struct job *job, int pipe)
 {
@@ -264,6 +306,8 @@ prepare(const struct job *job, int pipe)
 	    script_compile(job->scenario_name, job->scenario, job->scenario_bytes, &script_error);
 	if (here.script == NULL)
 		return trouble(EXIT_USAGE, script_error.text);
+	if (!prepare_policy(job))
+		return false;
 	if (!machine_map(job->file, &pe_error))
 		return trouble(EXIT_UNLOADABLE, pe_error.text);
 	fault_hide_counter();

@@ -108,6 +108,8 @@ run_command(const struct options *options)
 		return command_rules(options);
 	case COMMAND_SWITCHES:
 		return command_switches(options);
+	case COMMAND_WFP:
+		return command_wfp(options);
 	case COMMAND_HELP:
 		return command_help(options);
 	case COMMAND_VERSION:

@@ -16,7 +16,9 @@
 #define IN_RUN (1u << COMMAND_RUN)
 #define IN_REPLAY (1u << COMMAND_REPLAY)
 #define IN_IMPORTS (1u << COMMAND_IMPORTS)
+#define IN_WFP (1u << COMMAND_WFP)
 #define IN_LIVES (IN_CHECK | IN_RUN | IN_REPLAY)
+#define IN_MACHINE (IN_LIVES | IN_WFP)
 
 struct argument {
 	struct options *options;
@@ -114,6 +116,27 @@ take_journal(struct argument *argument)
 }
 
 static bool
+take_policy(struct argument *argument)
+{
+	argument->options->policy = argument->value;
+	return true;
+}
+
+static bool
+take_state(struct argument *argument)
+{
+	argument->options->state = argument->value;
+	return true;
+}
+
+static bool
+take_events(struct argument *argument)
+{
+	argument->options->events = argument->value;
+	return true;
+}
+
+static bool
 take_scenario(struct argument *argument)
 {
 	argument->options->scenario = argument->value;
@@ -128,21 +151,24 @@ static const struct option {
 	size_t member;                           /* of a switch */
 	unsigned commands;
 } options_known[] = {
-	{ "--seed", take_seed, 0, IN_LIVES },
+	{ "--seed", take_seed, 0, IN_MACHINE },
 	{ "--schedules", take_schedules, 0, IN_CHECK },
 	{ "--faults", NULL, SWITCH(faults), IN_CHECK },
 	{ "--refuse", take_refuse, 0, IN_RUN | IN_REPLAY },
 	{ "--from-entry", NULL, SWITCH(from_entry), IN_REPLAY },
-	{ "--scenario", take_scenario, 0, IN_LIVES },
-	{ "--target", take_target, 0, IN_LIVES },
+	{ "--scenario", take_scenario, 0, IN_MACHINE },
+	{ "--target", take_target, 0, IN_MACHINE },
+	{ "--policy", take_policy, 0, IN_MACHINE },
+	{ "--wfpstate", take_state, 0, IN_RUN | IN_REPLAY },
+	{ "--netevents", take_events, 0, IN_RUN | IN_REPLAY },
 	{ "--left-callout", take_left_callout, 0, IN_LIVES },
 	{ "--switch", take_switch, 0, IN_LIVES },
 	{ "--guard", NULL, SWITCH(guard), IN_CHECK },
 	{ "--journal", take_journal, 0, IN_LIVES },
 	{ "--hashes", NULL, SWITCH(hashes), IN_CHECK },
 	{ "--expect", NULL, SWITCH(expect), IN_LIVES },
-	{ "--silence", take_silence, 0, IN_LIVES },
-	{ "--no-sandbox", NULL, SWITCH(no_sandbox), IN_LIVES },
+	{ "--silence", take_silence, 0, IN_MACHINE },
+	{ "--no-sandbox", NULL, SWITCH(no_sandbox), IN_MACHINE },
 	{ "-o", take_output, 0, IN_LIVES | IN_IMPORTS },
 	{ "--output", take_output, 0, IN_LIVES | IN_IMPORTS },
 	{ "-v", NULL, SWITCH(verbose), IN_LIVES },
@@ -160,6 +186,7 @@ static const struct {
 	{ "functions", COMMAND_FUNCTIONS },
 	{ "rules", COMMAND_RULES },
 	{ "switches", COMMAND_SWITCHES },
+	{ "wfp", COMMAND_WFP },
 	{ "help", COMMAND_HELP },
 	{ "version", COMMAND_VERSION },
 	{ "-h", COMMAND_HELP },
@@ -228,12 +255,50 @@ take_option(char **words, const char *command, struct options *options, struct t
 	return !option->take(&argument) ? 0 : joined ? 1 : 2;
 }
 
+/* import FILE | show state|filters|netevents, with netsh's file=… */
+static bool
+take_wfp_word(const char *word, struct options *options)
+{
+	static const struct {
+		const char *word;
+		enum wfp_verb before, verb;
+	} verbs[] = {
+		{ "import", WFP_NOTHING, WFP_IMPORT },
+		{ "show", WFP_NOTHING, WFP_SHOW },
+		{ "state", WFP_SHOW, WFP_SHOW_STATE },
+		{ "filters", WFP_SHOW, WFP_SHOW_FILTERS },
+		{ "netevents", WFP_SHOW, WFP_SHOW_EVENTS },
+	};
+
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+		if (options->wfp == verbs[i].before && strcmp(word, verbs[i].word) == 0) {
+			options->wfp = verbs[i].verb;
+			return true;
+		}
+	}
+	if (options->wfp == WFP_IMPORT && options->policy == NULL)
+		options->policy = word;
+	else if (options->wfp > WFP_SHOW && strncmp(word, "file=", 5) == 0
+	    && options->state == NULL)
+		options->state = word + 5;
+	else if (options->wfp > WFP_SHOW && options->driver == NULL)
+		options->driver = word;
+	else if (options->wfp > WFP_SHOW && options->scenario == NULL)
+		options->scenario = word;
+	else
+		return false;
+	return true;
+}
+
 static bool
 take_word(const char *word, const char *command, struct options *options, struct text *complaint)
 {
 	bool lives = 1u << options->command & IN_LIVES;
 
-	if (lives || options->command == COMMAND_IMPORTS) {
+	if (options->command == COMMAND_WFP) {
+		if (take_wfp_word(word, options))
+			return true;
+	} else if (lives || options->command == COMMAND_IMPORTS) {
 		if (options->driver == NULL) {
 			options->driver = word;
 			return true;
@@ -258,6 +323,15 @@ complete(const struct options *options, const char *command, struct text *compla
 
 	if ((lives || options->command == COMMAND_IMPORTS) && options->driver == NULL) {
 		text_add(complaint, "%s wants a driver: drydock %s foo.sys", command, command);
+		return false;
+	}
+	if (options->command == COMMAND_WFP && options->wfp != WFP_IMPORT
+	    && options->wfp <= WFP_SHOW) {
+		text_add(complaint, "wfp wants 'import FILE' or 'show state|filters|netevents'");
+		return false;
+	}
+	if (options->wfp == WFP_IMPORT && options->policy == NULL) {
+		text_add(complaint, "wfp import wants a file that netsh wfp show state wrote");
 		return false;
 	}
 	if (options->seed + (options->schedules - 1) < options->seed) {

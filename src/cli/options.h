@@ -18,6 +18,7 @@ enum command {
 	COMMAND_FUNCTIONS,
 	COMMAND_RULES,
 	COMMAND_SWITCHES,
+	COMMAND_WFP,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -31,13 +32,27 @@ enum exit_code {
 	EXIT_OURS = 70,
 };
 
+/* What `wfp` shall do. */
+enum wfp_verb {
+	WFP_NOTHING,
+	WFP_IMPORT,
+	WFP_SHOW, /* and then? */
+	WFP_SHOW_STATE,
+	WFP_SHOW_FILTERS,
+	WFP_SHOW_EVENTS,
+};
+
 struct options {
 	enum command command;
 	const char *driver;   /* NULL where the command takes none */
 	const char *scenario; /* NULL: the built-in one */
 	const char *topic;    /* of rules and help; NULL: all */
-	bool hashes;          /* of the journal of each plain life */
-	const char *journal;  /* NULL: none; "-": stdout */
+	const char *policy;   /* netsh's XML that the machine begins with; NULL: none */
+	const char *state;    /* where netsh's XML goes, of the objects and */
+	const char *events;   /* of the net events; NULL: nowhere, "-": stdout */
+	enum wfp_verb wfp;
+	bool hashes;         /* of the journal of each plain life */
+	const char *journal; /* NULL: none; "-": stdout */
 	enum target target;
 	uint64_t seed;
 	uint64_t schedules;

@@ -1,6 +1,5 @@
 #include "cli/say.h"
 
-#include "base/text.h"
 #include "report/journal.h"
 #include "sched/choice.h"
 
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #define JOURNAL_CHUNK 0x8000
+#define SHOWN_CHUNK 0x8000
 #define LOG_BYTES 4096
 
 static struct {
@@ -203,6 +203,29 @@ say_expectations(size_t count, const char *unmet)
 	if (unmet != NULL)
 		say_text("unmet", unmet);
 	say_end();
+}
+
+/* Pieces of it, cut between characters. */
+void
+say_shown(const char *what, const struct text *shown)
+{
+	const char *at = text_string(shown), *end = at + shown->length;
+	struct text piece = { 0 };
+
+	while (at < end) {
+		const char *cut = end - at > SHOWN_CHUNK ? at + SHOWN_CHUNK : end;
+
+		while (cut < end && ((unsigned char)*cut & 0xC0) == 0x80)
+			cut--;
+		text_clear(&piece);
+		text_add_bytes(&piece, at, (size_t)(cut - at));
+		say_begin("shown");
+		say_text("what", what);
+		say_text("text", text_string(&piece));
+		say_end();
+		at = cut;
+	}
+	text_free(&piece);
 }
 
 static void

@@ -11,6 +11,7 @@
  *	{"is": "expectations", "count": n, "unmet": text or null}
  *	{"is": "journal", "text": …}	whole lines of it
  *	{"is": "log", "text": …}	a line that the scenario wrote
+ *	{"is": "shown", "what": "state" or "events", "text": …}	a piece of netsh's XML
  *	{"is": "count", …}		at least every quarter of a second while lives end
  *	{"is": "done"}			the last line of a process that did all it should
  *
@@ -22,6 +23,7 @@
 #ifndef CLI_SAY_H
 #define CLI_SAY_H
 
+#include "base/text.h"
 #include "ledger/journal.h"
 #include "machine/verdict.h"
 #include "search/lives.h"
@@ -54,6 +56,8 @@ void say_unloadable(NTSTATUS status);
 void say_expectations(size_t count, const char *unmet);
 /* Of the life that ended last. */
 void say_journal(void);
+/* What netsh would show; `what`: "state" or "events". */
+void say_shown(const char *what, const struct text *shown);
 void say_log(const char *line, size_t length);
 void say_count(const struct search *search);
 void say_done(void);

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/hear.h"
 #include "cli/inside.h"
+#include "bfe/xml.h"
 #include "cli/supervise.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -36,8 +37,7 @@ struct trial {
 	struct report report;
 	struct hearing hearing;
 	struct driver_file *file;
-	uint8_t *scenario;
-	FILE *journal;
+	uint8_t *scenario, *policy;
 };
 
 static bool progress_on_tty, verbose;
@@ -221,7 +221,9 @@ run_processes(struct trial *trial)
 		.hear_context = &trial->hearing,
 		.silence_ms = (unsigned)trial->options->silence_seconds * 1000,
 		.memory_bytes = RESIDENT_BYTES,
-		.flood_bytes = trial->journal != NULL ? FLOOD_BYTES_JOURNAL : FLOOD_BYTES,
+		.flood_bytes = trial->hearing.journal != NULL || trial->options->state != NULL
+		    ? FLOOD_BYTES_JOURNAL
+		    : FLOOD_BYTES,
 		.own_stderr = trial->options->no_sandbox,
 	};
 
@@ -240,6 +242,49 @@ run_processes(struct trial *trial)
 		if (!advance(trial))
 			return;
 	}
+}
+
+/* NULL: it was said why. */
+static FILE *
+open_out(const char *path)
+{
+	FILE *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "we");
+
+	if (file == NULL)
+		command_fails(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	return file;
+}
+
+static bool
+open_outs(struct trial *trial)
+{
+	const struct options *options = trial->options;
+	struct hearing *hearing = &trial->hearing;
+
+	if (options->journal != NULL && (hearing->journal = open_out(options->journal)) == NULL)
+		return false;
+	if (options->state != NULL && (hearing->state = open_out(options->state)) == NULL)
+		return false;
+	return options->events == NULL || (hearing->events = open_out(options->events)) != NULL;
+}
+
+static bool
+close_out(FILE *file, const char *path)
+{
+	if (file == NULL || file == stdout || fclose(file) == 0)
+		return true;
+	command_fails(EXIT_USAGE, "%s: %s", path, strerror(errno));
+	return false;
+}
+
+/* All of them, whatever becomes of one. */
+static bool
+close_outs(struct trial *trial)
+{
+	bool journal = close_out(trial->hearing.journal, trial->options->journal);
+	bool state = close_out(trial->hearing.state, trial->options->state);
+
+	return close_out(trial->hearing.events, trial->options->events) && state && journal;
 }
 
 static bool
@@ -265,15 +310,15 @@ open_files(struct trial *trial, int *code)
 		trial->job.scenario = (const char *)trial->scenario;
 		trial->job.scenario_bytes = length;
 	}
+	if (options->policy != NULL) {
+		trial->policy = command_reads(options->policy, XML_BYTES, &trial->job.policy_bytes);
+		if (trial->policy == NULL)
+			return false;
+		trial->job.policy = (const char *)trial->policy;
+	}
 	if (trial->file == NULL)
 		trial->report.unloadable = report_line(error.text);
-	if (options->journal == NULL)
-		return true;
-	trial->journal =
-	    strcmp(options->journal, "-") == 0 ? stdout : fopen(options->journal, "we");
-	if (trial->journal == NULL)
-		command_fails(EXIT_USAGE, "%s: %s", options->journal, strerror(errno));
-	return trial->journal != NULL;
+	return open_outs(trial);
 }
 
 static int
@@ -297,12 +342,20 @@ exit_code_of(const struct trial *trial)
 	return EXIT_OURS;
 }
 
+static bool
+is_stdout(const char *path)
+{
+	return path != NULL && strcmp(path, "-") == 0;
+}
+
 static int
 print_report(const struct trial *trial)
 {
 	bool colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 	struct text out = { 0 };
 
+	if (is_stdout(trial->options->state) || is_stdout(trial->options->events))
+		return exit_code_of(trial); /* stdout is XML */
 	if (trial->options->json)
 		json_report(&trial->report, &out);
 	else
@@ -343,7 +396,6 @@ prepare(struct trial *trial, bool one_life)
 	trial->job.board = mmap(
 	    NULL, sizeof(struct board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	trial->hearing.report = &trial->report;
-	trial->hearing.journal = trial->journal;
 	trial->hearing.log = show_log;
 	trial->hearing.progress = show_progress;
 	return trial->job.board != MAP_FAILED;
@@ -379,7 +431,6 @@ trial(const struct options *options, bool one_life)
 	report_free(&trial.report);
 	driver_file_free(trial.file);
 	free(trial.scenario);
-	if (trial.journal != NULL && trial.journal != stdout && fclose(trial.journal) != 0)
-		return command_fails(EXIT_USAGE, "%s: %s", options->journal, strerror(errno));
-	return code;
+	free(trial.policy);
+	return close_outs(&trial) ? code : EXIT_USAGE;
 }

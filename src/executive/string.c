@@ -58,6 +58,16 @@ string_widen(WCHAR *out, const char *text, size_t count)
 		out[i] = (unsigned char)text[i];
 }
 
+void
+string_narrow(char *out, size_t size, const WCHAR *text)
+{
+	size_t at = 0;
+
+	for (; text != NULL && text[at] != 0 && at < size - 1; at++)
+		out[at] = text[at] < 0x7f ? (char)text[at] : '?';
+	out[at] = '\0';
+}
+
 /*
  * Windows: at most 0xFFFC bytes, and the Ex form refuses a longer string
  *   instead of cutting it.  [ddi:RtlInitUnicodeString; ddi:RtlInitUnicodeStringEx]

@@ -15,6 +15,8 @@ size_t string_length(const WCHAR *string);
 
 /* For what we name ourselves: Latin-1 to wide, without a terminator. */
 void string_widen(WCHAR *out, const char *text, size_t count);
+/* For a report: ASCII, as much as there is room for; NULL is empty. */
+void string_narrow(char *out, size_t size, const WCHAR *text);
 
 /*
  * The buffer of a string that an Rtl function allocates for the driver; NULL: refused, or there is

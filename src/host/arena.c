@@ -12,6 +12,7 @@
 
 #define CLASSES 20
 #define CLASS_LEAST 5 /* 32 bytes, head included */
+#define LARGE_PAGES_FROM UINT64_C(0x1000000)
 #define HEAD_TAKEN 0x5244454b4154ull
 #define HEAD_GIVEN 0x52444e45564947ull
 
@@ -38,6 +39,15 @@ reserve(uint64_t address, size_t bytes, int protection)
 	return at == (void *)address;
 }
 
+/* Few machines have so many objects; those that do look them up all over the place. */
+static bool
+use_large_pages(void)
+{
+	(void)madvise((void *)(ARENA_SYSTEM + LARGE_PAGES_FROM),
+	    ARENA_SYSTEM_SIZE - LARGE_PAGES_FROM, MADV_HUGEPAGE);
+	return true; /* or without */
+}
+
 bool
 arena_start(void)
 {
@@ -45,7 +55,7 @@ arena_start(void)
 
 	heap.next = ARENA_SYSTEM;
 	return reserve(ARENA_USER, ARENA_USER_SIZE, PROT_NONE)
-	    && reserve(ARENA_SYSTEM, ARENA_SYSTEM_SIZE, usable)
+	    && reserve(ARENA_SYSTEM, ARENA_SYSTEM_SIZE, usable) && use_large_pages()
 	    && reserve(ARENA_GATE, ARENA_GATE_SIZE, usable)
 	    && reserve(ARENA_SHARED, ARENA_SHARED_SIZE, usable)
 	    && reserve(ARENA_STACK, ARENA_STACK_SIZE, PROT_NONE)

@@ -41,6 +41,7 @@ static MACHINE_STATE struct {
 	struct driver *driver;
 	bool entered;
 	bool loaded;
+	bool restarted;
 	NTSTATUS status;
 } life;
 
@@ -145,6 +146,13 @@ life_begin(const struct life_plan *plan)
 	gate_budget(machine_options()->calls_limit);
 }
 
+void
+life_restore(void)
+{
+	snapshot_restore(lives.mapped);
+	life.restarted = true;
+}
+
 struct call {
 	void (*body)(void *);
 	void *argument;
@@ -237,7 +245,7 @@ machine_load(void)
 {
 	NTSTATUS status = life.status;
 
-	if (life.entered)
+	if (life.entered || life.restarted)
 		return status;
 	status = enter();
 	if (!life.loaded || life_over() || lives.loaded != NULL || lives.plan.seed != 0
@@ -258,7 +266,7 @@ machine_load_again(void)
 
 	if (life.loaded)
 		return STATUS_IMAGE_ALREADY_LOADED;
-	if (life_over() || !lay_out(&error))
+	if (life_over() || (life.entered && !lay_out(&error))) /* laid out after a restart */
 		return STATUS_UNSUCCESSFUL;
 	status = enter();
 	if (NT_SUCCESS(status) || life_over() || lives.plan.refused_call != REFUSE_NONE)

@@ -48,6 +48,8 @@ NTSTATUS machine_load(void);
 bool machine_entered(void); /* this life has, or begins behind, a DriverEntry */
 bool machine_loaded(void);
 void *machine_driver_object(void);
+/* The memory as it was before DriverEntry, in the same life: for machine/restart. */
+void life_restore(void);
 /* A second and later load of the same driver in the same life: maps the image anew. */
 NTSTATUS machine_load_again(void);
 

@@ -23,6 +23,7 @@
 #include "executive/driver.h"
 #include "executive/ob_callback.h"
 #include "executive/process.h"
+#include "executive/string.h"
 #include "executive/work.h"
 #include "kernel/enter.h"
 #include "kernel/gate.h"
@@ -121,16 +122,12 @@ name_policy(void *context, const struct bfe_left *object)
 {
 	struct naming *naming = context;
 	char name[48];
-	size_t used = strlen(naming->text), length = 0;
+	size_t used = strlen(naming->text);
 
 	if (!ledger_taken_at(HOLDING_STATIC_OBJECT, object->what, naming->group->since.where)
 	    || naming->found++ >= 3)
 		return;
-	while (length < sizeof name - 1 && object->name != NULL && object->name[length] != 0) {
-		name[length] = object->name[length] < 0x7f ? (char)object->name[length] : '?';
-		length++;
-	}
-	name[length] = '\0';
+	string_narrow(name, sizeof name, object->name);
 	snprintf(naming->text + used, sizeof naming->text - used, "%s%s '%s'",
 	    naming->found == 1 ? ": " : ", ", object->kind, name);
 	if (object->blocks)
@@ -346,6 +343,14 @@ begin(void)
 		report_hang();
 }
 
+static void (*asks_hook)(void);
+
+void
+unload_asks(void (*asks)(void))
+{
+	asks_hook = asks;
+}
+
 struct stop
 machine_stop(void)
 {
@@ -355,6 +360,8 @@ machine_stop(void)
 		return (struct stop){ STOP_REFUSED, STATUS_OBJECT_NAME_NOT_FOUND, 0 };
 	if (unload.running)
 		return unload.stop;
+	if (!unload.asked && asks_hook != NULL)
+		asks_hook();
 	unload.asked = true;
 	if (driver->object->DriverUnload == NULL) {
 		unload.stop = (struct stop){ STOP_REFUSED, STATUS_INVALID_DEVICE_REQUEST, 0 };

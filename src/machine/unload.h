@@ -21,6 +21,9 @@ void unload_facts(struct verdict *verdict);
 /* A failed DriverEntry is judged as an unload is: by what is still held [R1]. */
 void unload_judge_entry(void);
 
+/* The process's, for as long as it lasts: `asks` is called when a driver is asked to unload. */
+void unload_asks(void (*asks)(void));
+
 /* If the stop was held back and nothing holds it any more, it goes on. */
 void unload_continue(void);
 

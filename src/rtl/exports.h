@@ -31,6 +31,8 @@ extern const struct contract bitmap_exports[];
 extern const struct contract bitmap_run_exports[];
 extern const struct contract memory_exports[];
 extern const struct contract rtl_time_exports[];
+
+NTAPI void RtlTimeToTimeFields(const LARGE_INTEGER *Time, TIME_FIELDS *TimeFields);
 extern const struct contract checksum_exports[];
 extern const struct contract version_exports[];
 

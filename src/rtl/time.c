@@ -3,7 +3,6 @@
  */
 #include "rtl/exports.h"
 
-NTAPI void RtlTimeToTimeFields(const LARGE_INTEGER *Time, TIME_FIELDS *TimeFields);
 NTAPI BOOLEAN RtlTimeFieldsToTime(const TIME_FIELDS *TimeFields, LARGE_INTEGER *Time);
 NTAPI BOOLEAN RtlTimeToSecondsSince1970(const LARGE_INTEGER *Time, ULONG *ElapsedSeconds);
 NTAPI BOOLEAN RtlTimeToSecondsSince1980(const LARGE_INTEGER *Time, ULONG *ElapsedSeconds);

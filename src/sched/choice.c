@@ -2,15 +2,7 @@
 
 #include "host/arena.h"
 
-/* Two streams, so that how many GUIDs a driver makes does not change who runs next. */
-static MACHINE_STATE struct {
-	uint64_t seed;
-	uint64_t control;
-	uint64_t values;
-	uint32_t readiness; /* leave the ordinary path once in so many draws */
-	uint64_t refused_call;
-	uint64_t refusable;
-} choice;
+static MACHINE_STATE struct choice_state choice;
 
 static uint64_t
 splitmix(uint64_t *state)
@@ -33,6 +25,18 @@ choice_start(uint64_t seed, uint64_t refused_call)
 	choice.readiness = readiness[splitmix(&choice.control) % sizeof readiness];
 	choice.refused_call = refused_call;
 	choice.refusable = 0;
+}
+
+struct choice_state
+choice_state(void)
+{
+	return choice;
+}
+
+void
+choice_go_on(const struct choice_state *state)
+{
+	choice = *state;
 }
 
 bool

@@ -17,6 +17,20 @@
 
 #define REFUSE_NONE UINT64_MAX
 
+/* Two streams, so that how many GUIDs a driver makes does not change who runs next. */
+struct choice_state {
+	uint64_t seed;
+	uint64_t control;
+	uint64_t values;
+	uint32_t readiness; /* leave the ordinary path once in so many draws */
+	uint64_t refused_call;
+	uint64_t refusable;
+};
+
+/* Where it is, and on from there: the machine restarts in a life. */
+struct choice_state choice_state(void);
+void choice_go_on(const struct choice_state *state);
+
 void choice_start(uint64_t seed, uint64_t refused_call);
 uint32_t choice_draw(uint32_t options); /* 0 .. options-1 */
 bool choice_ordinary(void);             /* seed 0 */

@@ -11,7 +11,6 @@
 
 #define STRING_TAG 0x53727453 /* "StrS" */
 #define SID_TAG 0x64695353    /* "SSid" */
-#define TEXT_LIMIT 192        /* characters of the longest SID */
 #define MACHINE "S-1-5-21-1004336348-1177238915-682003330-"
 
 NTAPI void ExFreePool(PVOID P);
@@ -105,10 +104,12 @@ sid_parse(const char *name, struct sid *sid)
 		sid->sid.IdentifierAuthority[5 - i] = (UCHAR)(authority >> 8 * i);
 	while (*end == '-' && end[1] >= '0' && end[1] <= '9'
 	    && sid->sid.SubAuthorityCount < SID_MAX_SUB_AUTHORITIES) {
-		ULONG value = (ULONG)strtoul(end + 1, &end, 10);
+		uint64_t value = strtoul(end + 1, &end, 10);
 
-		memcpy(sid->bytes + length, &value, sizeof value);
-		length += sizeof value;
+		if (value > UINT32_MAX)
+			return false;
+		memcpy(sid->bytes + length, &value, sizeof(ULONG));
+		length += sizeof(ULONG);
 		sid->sid.SubAuthorityCount++;
 	}
 	return *end == '\0' && authority >> 48 == 0;
@@ -225,21 +226,21 @@ RtlCopySid(ULONG DestinationSidLength, PSID DestinationSid, PSID SourceSid)
 	return STATUS_SUCCESS;
 }
 
-static size_t
-sid_text(const SID *sid, char *text)
+size_t
+sid_text(const SID *sid, char text[SID_TEXT])
 {
 	uint64_t authority = 0;
 	int used;
 
 	for (int i = 0; i < 6; i++)
 		authority = authority << 8 | sid->IdentifierAuthority[i];
-	used = snprintf(text, TEXT_LIMIT, authority >> 32 == 0 ? "S-1-%lu" : "S-1-0x%012lX",
+	used = snprintf(text, SID_TEXT, authority >> 32 == 0 ? "S-1-%lu" : "S-1-0x%012lX",
 	    (unsigned long)authority);
 	for (unsigned i = 0; i < sid->SubAuthorityCount; i++) {
 		ULONG value;
 
 		memcpy(&value, (const UCHAR *)sid + offsetof(SID, SubAuthority) + 4 * i, 4);
-		used += snprintf(text + used, TEXT_LIMIT - (size_t)used, "-%u", value);
+		used += snprintf(text + used, SID_TEXT - (size_t)used, "-%u", value);
 	}
 	return (size_t)used;
 }
@@ -250,7 +251,7 @@ NTSTATUS NTAPI
 RtlConvertSidToUnicodeString(
     PUNICODE_STRING UnicodeString, PSID Sid, BOOLEAN AllocateDestinationString)
 {
-	char text[TEXT_LIMIT];
+	char text[SID_TEXT];
 	size_t length, bytes;
 
 	if (!sid_valid(Sid))

@@ -24,6 +24,9 @@ ULONG sid_last(const SID *sid); /* its last sub-authority */
  * "guest".  False: it is neither. */
 bool sid_parse(const char *text, struct sid *sid);
 
+#define SID_TEXT 192                                  /* of the longest, with its NUL */
+size_t sid_text(const SID *sid, char text[SID_TEXT]); /* "S-1-5-18"; its length */
+
 void sid_exports_fill(void); /* what SeExports points at */
 
 #endif

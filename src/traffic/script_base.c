@@ -17,6 +17,7 @@
 #include <string.h>
 
 static void (*log_sink)(const char *line, size_t length);
+static lua_Integer boots; /* of the machine, so far */
 
 void
 script_logs(void (*log)(const char *line, size_t length))
@@ -70,9 +71,11 @@ script_class(lua_State *lua, const char *name, const luaL_Reg *methods, lua_CFun
 void *
 script_object(lua_State *lua, const char *name, size_t bytes)
 {
-	void *object = lua_newuserdatauv(lua, bytes, 0);
+	void *object = lua_newuserdatauv(lua, bytes, 1);
 
 	memset(object, 0, bytes);
+	lua_pushinteger(lua, boots);
+	lua_setiuservalue(lua, -2, 1);
 	luaL_setmetatable(lua, name);
 	return object;
 }
@@ -80,7 +83,19 @@ script_object(lua_State *lua, const char *name, size_t bytes)
 void *
 script_self(lua_State *lua, int argument, const char *name)
 {
-	return luaL_checkudata(lua, argument, name);
+	void *object = luaL_checkudata(lua, argument, name);
+
+	lua_getiuservalue(lua, argument, 1);
+	if (lua_tointeger(lua, -1) != boots)
+		luaL_error(lua, "this %s was lost when the machine restarted", name);
+	lua_pop(lua, 1);
+	return object;
+}
+
+void
+script_restarted(void)
+{
+	boots++;
 }
 
 void

@@ -34,6 +34,7 @@ void script_class(lua_State *lua, const char *name, const luaL_Reg *methods, lua
 /* An object of it, zeroed; and the argument as one, or an error. */
 void *script_object(lua_State *lua, const char *name, size_t bytes);
 void *script_self(lua_State *lua, int argument, const char *name);
+void script_restarted(void); /* the machine: objects that were made before are lost */
 /* The only object of a class without data, as a field of the table on top. */
 void script_only(lua_State *lua, const char *name, const luaL_Reg *methods, const luaL_Reg *meta);
 

@@ -11,6 +11,7 @@
 #include "executive/name.h"
 #include "ledger/finding.h"
 #include "machine/life.h"
+#include "machine/restart.h"
 #include "nt/status.h"
 #include "sched/clock.h"
 #include "traffic/wire.h"
@@ -178,6 +179,52 @@ machine_shuts_down(lua_State *lua)
 	return 1;
 }
 
+/* machine:stop_bfe(), machine:start_bfe() -> true, or false if a callback does not return */
+static int
+machine_stops_bfe(lua_State *lua)
+{
+	bool done;
+
+	script_needs_load(lua);
+	done = machine_stop_bfe();
+	script_goes_on(lua);
+	lua_pushboolean(lua, done);
+	return 1;
+}
+
+static int
+machine_starts_bfe(lua_State *lua)
+{
+	bool done;
+
+	script_needs_load(lua);
+	done = machine_start_bfe();
+	script_goes_on(lua);
+	lua_pushboolean(lua, done);
+	return 1;
+}
+
+/* machine:restart([{ bfe = false }]): the filter engine's service starts, too, unless it is not to */
+static int
+machine_restarts(lua_State *lua)
+{
+	bool bfe = true;
+
+	script_needs_load(lua);
+	if (lua_istable(lua, 2) && lua_getfield(lua, 2, "bfe") != LUA_TNIL)
+		bfe = lua_toboolean(lua, -1);
+	script_client_end();
+	script_goes_on(lua);
+	if (machine_restart() && bfe)
+		machine_start_bfe();
+	script_restarted();
+	script_client_start();
+	script_process_start();
+	script_filter_start();
+	script_goes_on(lua);
+	return 0;
+}
+
 /* machine:settle([milliseconds]): let everything happen that is due */
 static int
 machine_settles(lua_State *lua)
@@ -187,7 +234,7 @@ machine_settles(lua_State *lua)
 	return 0;
 }
 
-/* machine:time(): milliseconds since the machine was booted */
+/* machine:time(): milliseconds since the machine was first booted */
 static int
 machine_time(lua_State *lua)
 {
@@ -246,8 +293,11 @@ script_adds_machine(lua_State *lua)
 		{ "load_again", machine_loads_again },
 		{ "open", script_client_open },
 		{ "process", script_process_make },
+		{ "restart", machine_restarts },
 		{ "settle", machine_settles },
 		{ "shutdown", machine_shuts_down },
+		{ "start_bfe", machine_starts_bfe },
+		{ "stop_bfe", machine_stops_bfe },
 		{ "time", machine_time },
 		{ NULL, NULL },
 	};

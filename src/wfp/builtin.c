@@ -32,6 +32,7 @@ builtin_decides(const struct filter *filter)
 	case BUILTIN_BLOCKS:
 		return block;
 	case BUILTIN_LEAVES_VERDICT:
+	case BUILTIN_ELSEWHERE:
 		return decision_none();
 	case BUILTIN_NONE:
 	case BUILTIN_NOT_MODELLED:

@@ -5,7 +5,8 @@
  *   edge traversal, classify options, TCP templates and audits tell others of the connection.
  *   [win32:built-in-callout-identifiers]
  * Here: the latter leave the verdict as it is.  IPsec is not modelled: a classify that reaches one
- *   of its callouts ends the run as inconclusive.
+ *   of its callouts ends the run as inconclusive.  What an imported dump shows as registered and no
+ *   driver has registered here leaves the verdict as it is, too.
  */
 #ifndef WFP_BUILTIN_H
 #define WFP_BUILTIN_H
@@ -24,6 +25,7 @@ enum builtin_answer {
 	BUILTIN_BLOCKS,
 	BUILTIN_LEAVES_VERDICT,
 	BUILTIN_NOT_MODELLED,
+	BUILTIN_ELSEWHERE, /* a driver's, on the machine of a dump; ours may take its place */
 };
 
 /* The callout with this key and id, made if there is none.  `registered` as FWPM_CALLOUT0 has it. */

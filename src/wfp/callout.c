@@ -53,6 +53,8 @@ callout_add(const GUID *key, uint32_t id)
 	struct callout *callout = arena_take(sizeof(*callout));
 
 	callout->id = id;
+	if (id > last_id)
+		last_id = id;
 	callout->by_key.kind = KEYED;
 	callout->by_key.key = *key;
 	callout->by_id.kind = NUMBERED;
@@ -67,7 +69,7 @@ find_or_add(const GUID *key)
 {
 	struct callout *callout = callout_by_key(key);
 
-	return callout == NULL ? callout_add(key, ++last_id) : callout;
+	return callout == NULL ? callout_add(key, last_id + 1) : callout;
 }
 
 /* It stays known while anybody means it. */
@@ -82,10 +84,11 @@ remove_unused(struct callout *callout)
 }
 
 struct callout *
-callout_name(const GUID *key)
+callout_name(const GUID *key, uint16_t layer)
 {
 	struct callout *callout = find_or_add(key);
 
+	callout->layer = layer;
 	callout->named++;
 	return callout;
 }
@@ -115,6 +118,25 @@ callout_answers(const struct callout *callout)
 	    || (callout->state == CALLOUT_DRAINING && callout_switches.draining_still_classifies);
 }
 
+bool
+callout_stands_at(const struct callout *callout, uint16_t layer)
+{
+	return callout->named > 0 && callout->layer == layer;
+}
+
+/*
+ * Windows: whatever a callout answers to anything but ADD, the filter is deleted or stays.
+ *   [ddi:FWPS_CALLOUT_NOTIFY_FN0, Return value]
+ */
+static void
+check_notified(const struct callout *callout, FWPS_CALLOUT_NOTIFY_TYPE type, NTSTATUS status)
+{
+	if (type != FWPS_CALLOUT_NOTIFY_ADD_FILTER && !NT_SUCCESS(status))
+		finding(RULE_R46, "callout %u answers 0x%08x to %s", callout->id, (unsigned)status,
+		    type == FWPS_CALLOUT_NOTIFY_DELETE_FILTER ? "DELETE_FILTER"
+							      : "ADD_FILTER_POST_COMMIT");
+}
+
 NTSTATUS
 callout_tell(
     struct callout *callout, FWPS_CALLOUT_NOTIFY_TYPE type, const GUID *key, FWPS_FILTER0 *filter)
@@ -126,6 +148,7 @@ callout_tell(
 		return STATUS_SUCCESS;
 	visit_enter(&visit, ENTRY_NOTIFY, callout, NULL);
 	status = (NTSTATUS)DRIVER_CALL(ENTRY_NOTIFY, callout->notify, type, ARG(key), ARG(filter));
+	check_notified(callout, type, status);
 	visit_leave(&visit);
 	return status;
 }
@@ -195,11 +218,12 @@ callout_register(void *device, const FWPS_CALLOUT0 *wanted, UINT32 *id, uint8_t 
 	    || wanted->notifyFn == NULL)
 		return STATUS_INVALID_PARAMETER;
 	callout = find_or_add(&wanted->calloutKey);
-	if (callout->state != CALLOUT_ABSENT) {
+	if (callout->state != CALLOUT_ABSENT && callout->builtin != BUILTIN_ELSEWHERE) {
 		finding(RULE_R43, "the key of callout %u is registered already", callout->id);
 		return STATUS_FWP_ALREADY_EXISTS;
 	}
 	callout->state = CALLOUT_REGISTERED;
+	callout->builtin = BUILTIN_NONE;
 	callout->version = version;
 	callout->flags = wanted->flags;
 	callout->classify = (uintptr_t)wanted->classifyFn;

@@ -59,7 +59,8 @@ struct callout {
 	void *device;
 	unsigned visits; /* threads inside */
 	unsigned flow_contexts;
-	unsigned named;        /* management callouts with its key */
+	unsigned named;        /* by its management callout and by filters */
+	uint16_t layer;        /* of its management callout, while it is named */
 	struct thread *waiter; /* of an unregister */
 	struct moment busy;    /* of the last unregister that found flow contexts */
 };
@@ -71,13 +72,15 @@ void callout_start(void);
 struct callout *callout_by_id(uint32_t id);
 struct callout *callout_by_key(const GUID *key);
 
-/* For the management half: a callout has this key, until callout_unname. */
-struct callout *callout_name(const GUID *key);
+/* For the management half: at this layer is a callout with this key, until callout_unname. */
+struct callout *callout_name(const GUID *key, uint16_t layer);
 struct callout *callout_name_builtin(const GUID *key, uint32_t id); /* for wfp/builtin */
 void callout_unname(struct callout *callout);
 
 /* May a classify call it? */
 bool callout_answers(const struct callout *callout);
+/* Was it added to the engine at this layer? */
+bool callout_stands_at(const struct callout *callout, uint16_t layer);
 
 /* Tell it of a filter: notifyFn, if it is registered. */
 NTSTATUS callout_tell(

@@ -13,6 +13,7 @@
 #include "ndis/packet.h"
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
+#include "wfp/net_event.h"
 #include "wfp/filter.h"
 #include "wfp/find.h"
 #include "wfp/flow.h"
@@ -233,14 +234,24 @@ ask(struct classify *classify, const struct filter *filter, const struct decisio
 	return decision;
 }
 
-/* FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW: only for flows that carry a context of the callout's. */
+/*
+ * Windows: a callout that is CONDITIONAL_ON_FLOW is asked about flows that carry a context of its own
+ *   alone; at the stream layer, one that does not ALLOW_MID_STREAM_INSPECTION about flows that
+ *   began when its filter was there.  [ddi:FWPS_CALLOUT1, flags; stream-inspection, Dynamic
+ *   Stream Inspection; semantics 4.7]
+ */
 static bool
-is_left_out(const struct classify *classify, const struct callout *callout)
+is_left_out(const struct classify *classify, const struct filter *filter)
 {
-	if ((callout->flags & FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW) == 0)
-		return false;
-	return classify->flow == NULL
-	    || flow_context(classify->flow, classify->layer, callout->id) == 0;
+	const struct callout *callout = filter->callout;
+	const struct flow *flow = classify->flow;
+
+	if ((callout->flags & FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW) != 0
+	    && (flow == NULL || flow_context(flow, classify->layer, callout->id) == 0))
+		return true;
+	return stream_layer(classify->layer) && flow != NULL
+	    && (callout->flags & FWP_CALLOUT_FLAG_ALLOW_MID_STREAM_INSPECTION) == 0
+	    && flow_precedes(flow, filter);
 }
 
 static struct decision
@@ -252,7 +263,7 @@ filter_decides(struct classify *classify, const struct filter *filter, const str
 		return decision_without_callout(&filter->shown);
 	if (filter->callout->builtin != BUILTIN_NONE)
 		return builtin_decides(filter);
-	if (is_left_out(classify, filter->callout))
+	if (is_left_out(classify, filter))
 		return decision_none();
 	return ask(classify, filter, held);
 }
@@ -311,6 +322,8 @@ classify_run(struct classify *classify)
 	classify->action = held.action == FWP_ACTION_BLOCK ? FWP_ACTION_BLOCK : FWP_ACTION_PERMIT;
 	classify->absorbed = held.absorbed;
 	classify->filter_id = held.filter_id;
+	if (classify->pended == 0)
+		net_event_decided(classify, classify->action == FWP_ACTION_BLOCK);
 	journal_add(EVENT_CLASSIFY, classify->layer, classify->filter_id,
 	    classify->action | (uint64_t)classify->absorbed << 32);
 }

@@ -27,7 +27,7 @@ copier_put(struct copier *copier, const void *from, size_t bytes)
 	copier->used += (bytes + 7) & ~(size_t)7;
 	if (copier->room != NULL)
 		return memcpy(copier->room + used, from, bytes);
-	read_pages(from, bytes);
+	read_pages(from, bytes < COPIER_LIMIT ? bytes : COPIER_LIMIT);
 	if (copier->used > COPIER_LIMIT)
 		not_modelled("a structure of more than %zu bytes", COPIER_LIMIT);
 	return NULL;

@@ -103,7 +103,7 @@ filter_make(const struct filter_draft *draft, struct filter **made)
 	filter->sublayer = draft->sublayer;
 	list_start(&filter->pending);
 	filter->shown = (FWPS_FILTER0){
-		.filterId = ++last_id,
+		.filterId = draft->id != 0 ? draft->id : last_id + 1,
 		.weight = { .type = FWP_UINT64, .uint64 = &filter->weight },
 		.subLayerWeight = draft->sublayer_weight,
 		.flags = draft->flags,
@@ -111,11 +111,19 @@ filter_make(const struct filter_draft *draft, struct filter **made)
 		    .calloutId = draft->callout == NULL ? 0 : draft->callout->id },
 		.context = draft->context,
 	};
+	if (filter->shown.filterId > last_id)
+		last_id = filter->shown.filterId;
 	copy_conditions(filter, layer, draft);
 	if (filter->callout != NULL)
 		filter->callout->named++;
 	*made = filter;
 	return STATUS_SUCCESS;
+}
+
+uint64_t
+filter_newest(void)
+{
+	return last_id;
 }
 
 void

@@ -41,6 +41,7 @@ struct filter {
 
 struct filter_draft {
 	GUID key;
+	uint64_t id; /* 0: a new one */
 	uint16_t layer;
 	uint16_t flags; /* FWPS_FILTER_FLAG_* */
 	uint32_t sublayer;
@@ -61,6 +62,8 @@ NTSTATUS filter_make(const struct filter_draft *draft, struct filter **made);
 /* It was never published: its callout hears DELETE, and it is gone. */
 void filter_give(struct filter *filter);
 void filter_drop(struct filter *filter); /* nobody was told of it */
+
+uint64_t filter_newest(void); /* the id of the one made last */
 
 /* Take effect when published. */
 void filter_add(struct filter *filter);

@@ -119,12 +119,10 @@ search_on(struct find *find)
 
 /* The best of the sublayer whose turn it is, or of the next that has one. */
 static struct filter *
-take_turn(struct find *find)
+take_turn(const struct index *index, const struct search *search, uint32_t *turn)
 {
-	const struct index *index = find->index;
-
-	for (; find->at < index->place_count; find->at++) {
-		struct filter *filter = find->search.best[index->order[find->at]].filter;
+	for (; *turn < index->place_count; (*turn)++) {
+		struct filter *filter = search->best[index->order[*turn]].filter;
 
 		if (filter != NULL)
 			return filter;
@@ -155,7 +153,7 @@ search_next(struct find *find, bool sublayer)
 		return pick_next(find, sublayer);
 	if (find->last != NULL && sublayer)
 		find->at++;
-	return take_turn(find);
+	return take_turn(find->index, &find->search, &find->at);
 }
 
 /* The index is looked up each time: it goes when nothing is left that anybody sees. */
@@ -186,8 +184,8 @@ find_next_sublayer(struct find *find)
 	return find_on(find, true);
 }
 
-void
-find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
+static void
+burst_one_by_one(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
     struct filter *found[])
 {
 	for (unsigned at = 0; at < count; at++) {
@@ -196,6 +194,50 @@ find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned 
 		find_begin(&find, layer, values[at]);
 		found[at] = find_next(&find);
 		find_end(&find);
+	}
+}
+
+/* The first entries are on their way while the next packets are hashed. */
+static bool
+burst_probe(const struct tables *tables, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
+    struct probe probes[])
+{
+	const struct search_kind *kind = search_kind();
+
+	for (unsigned at = 0; at < count; at++) {
+		if (form_words(&tables->form, values[at], probes[at].words) != FORM_FITS)
+			return false;
+		kind->probe[tables->form.wide](tables, &probes[at]);
+		if (probes[at].hits == 0)
+			continue;
+		__builtin_prefetch(entry_at(probes[at].chains[0]));
+		if ((probes[at].hits & (probes[at].hits - 1)) != 0)
+			__builtin_prefetch(entry_at(probes[at].chains[1]));
+	}
+	return true;
+}
+
+void
+find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
+    struct filter *found[])
+{
+	const struct index *index = filter_index(layer);
+	struct probe probes[FIND_BURST];
+	struct search search;
+
+	if (index == NULL || index->tables == NULL || version_old()
+	    || !burst_probe(index->tables, values, count, probes)) {
+		burst_one_by_one(layer, values, count, found);
+		return;
+	}
+	search.careful = search.confirm = search.after_only = false;
+	search.after = NULL;
+	for (unsigned at = 0; at < count; at++) {
+		uint32_t turn = 0;
+
+		search.values = values[at];
+		search_kind()->walk[index->tables->form.wide](index, &search, &probes[at]);
+		found[at] = take_turn(index, &search, &turn);
 	}
 }
 

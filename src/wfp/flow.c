@@ -17,6 +17,7 @@
 #include "ledger/holding.h"
 #include "wfp/callout.h"
 #include "wfp/exports.h"
+#include "wfp/filter.h"
 #include "wfp/key.h"
 #include "wfp/layer.h"
 
@@ -26,6 +27,7 @@ struct flow {
 	struct key_node by_id;
 	uint64_t id;
 	struct link contexts;
+	uint64_t newest_filter; /* when it began */
 	bool closed;
 	unsigned users; /* classifies, and whoever settles or closes it */
 };
@@ -63,6 +65,7 @@ flow_open(void)
 
 	flow->id = ++last_id;
 	flow->by_id.key = key_of_id(flow->id);
+	flow->newest_filter = filter_newest();
 	list_start(&flow->contexts);
 	key_add(&flows, &flow->by_id);
 	return flow;
@@ -72,6 +75,12 @@ uint64_t
 flow_id(const struct flow *flow)
 {
 	return flow->id;
+}
+
+bool
+flow_precedes(const struct flow *flow, const struct filter *filter)
+{
+	return filter->shown.filterId > flow->newest_filter;
 }
 
 struct flow *
@@ -180,28 +189,43 @@ flow_close(struct flow *flow)
 	irql_lower(before);
 }
 
+static bool
+has_flow_delete(const struct callout *callout)
+{
+	if (callout == NULL || callout->state == CALLOUT_ABSENT)
+		finding(
+		    RULE_R98, "a flow context is associated for a callout that is not registered");
+	else if (callout->flow_delete == 0)
+		finding(RULE_R94, "callout %u has no flowDeleteFn", callout->id);
+	else
+		return true;
+	return false;
+}
+
+static bool
+has_flows(const struct callout *callout, const struct layer *layer)
+{
+	if (layer == NULL || !layer->flow_contexts)
+		finding(RULE_R98, "a flow context is associated at %s, which has none",
+		    layer == NULL ? "an unknown layer" : layer->name);
+	else if (!callout_stands_at(callout, layer->id))
+		finding(RULE_R98,
+		    "a flow context is associated at %s, where callout %u was not added",
+		    layer->name, callout->id);
+	else
+		return true;
+	return false;
+}
+
 /* What the caller got wrong, whatever the flow is. */
 static bool
 can_associate(
     const struct callout *callout, const struct layer *layer, UINT64 flowId, UINT64 flowContext)
 {
-	bool right = true;
+	bool right = has_flow_delete(callout) && has_flows(callout, layer);
 
 	if (flowContext == 0) {
 		finding(RULE_R94, "a flow context of 0 is associated");
-		right = false;
-	}
-	if (callout == NULL || callout->state == CALLOUT_ABSENT) {
-		finding(
-		    RULE_R98, "a flow context is associated for a callout that is not registered");
-		right = false;
-	} else if (callout->flow_delete == 0) {
-		finding(RULE_R94, "callout %u has no flowDeleteFn", callout->id);
-		right = false;
-	}
-	if (layer == NULL || !layer->flow_contexts) {
-		finding(RULE_R98, "a flow context is associated at %s, which has none",
-		    layer == NULL ? "an unknown layer" : layer->name);
 		right = false;
 	}
 	if (flowId == 0 || flowId > last_id) {
@@ -212,8 +236,8 @@ can_associate(
 }
 
 /*
- * Windows: STATUS_INVALID_PARAMETER for a context of 0 or a callout without
- *   flowDeleteFn, STATUS_OBJECT_NAME_EXISTS if there is one already.
+ * Windows: STATUS_INVALID_PARAMETER for a context of 0, a callout without flowDeleteFn or one that
+ *   was not added at this layer; STATUS_OBJECT_NAME_EXISTS if there is one already.
  *   [ddi:FwpsFlowAssociateContext0]
  * Here: a callout that an unregister found busy takes no new contexts [semantics 3.3].
  */

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct filter;
 struct flow;
 
 void flow_start(void);
@@ -24,6 +25,7 @@ void flow_start(void);
 struct flow *flow_open(void);
 uint64_t flow_id(const struct flow *flow);
 struct flow *flow_by_id(uint64_t id); /* NULL: it never was, or is closed */
+bool flow_precedes(const struct flow *flow, const struct filter *filter); /* is it older? */
 
 /* The flow ends: every context is deleted (flowDeleteFn is called at DISPATCH_LEVEL on the
  * running thread, or later when a classify of that callout is running).  The

@@ -98,7 +98,7 @@ inside_half(const uint32_t *words, const void *entry, const void *rest)
 }
 
 AVX2 static inline bool
-inside_narrow(const uint32_t *words, const struct entry *entry, const struct entry_rest *rest)
+inside_narrow(const void *words, const struct entry *entry, const struct entry_rest *rest)
 {
 	const uint32_t all = ((1u << FORM_NARROW) - 1) << FORM_PAD;
 
@@ -106,12 +106,13 @@ inside_narrow(const uint32_t *words, const struct entry *entry, const struct ent
 }
 
 AVX2 static inline bool
-inside_wide(const uint32_t *words, const struct entry *entry, const struct entry_rest *rest)
+inside_wide(const void *words, const struct entry *entry, const struct entry_rest *rest)
 {
 	const uint32_t all = ((1u << FORM_WIDE) - 1) << FORM_PAD;
 	uint32_t met = inside_half(words, entry, rest);
 
-	met |= inside_half(words + LANES, (const char *)entry + 32, (const char *)rest + 32)
+	met |= inside_half((const uint32_t *)words + LANES, (const char *)entry + 32,
+		   (const char *)rest + 32)
 	    << LANES;
 	return (met & all) == all;
 }
@@ -119,27 +120,27 @@ inside_wide(const uint32_t *words, const struct entry *entry, const struct entry
 AVX2 static void
 walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, false, inside_narrow);
+	walk(index, search, probe, probe->words, false, inside_narrow);
 }
 
 AVX2 static void
 walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, true, inside_wide);
+	walk(index, search, probe, probe->words, true, inside_wide);
 }
 
 AVX2 static void
 search_narrow(const struct index *index, struct search *search, struct probe *probe)
 {
 	probe_some(index->tables, probe, FORM_NARROW);
-	walk(index, search, probe, false, inside_narrow);
+	walk(index, search, probe, probe->words, false, inside_narrow);
 }
 
 AVX2 static void
 search_wide(const struct index *index, struct search *search, struct probe *probe)
 {
 	probe_some(index->tables, probe, index->tables->form.words);
-	walk(index, search, probe, true, inside_wide);
+	walk(index, search, probe, probe->words, true, inside_wide);
 }
 
 const struct search_kind search_avx2 = {

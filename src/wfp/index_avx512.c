@@ -75,7 +75,7 @@ probe_wide(const struct tables *tables, struct probe *probe)
 }
 
 AVX512 static inline bool
-inside_narrow(const uint32_t *words, const struct entry *entry, const struct entry_rest *rest)
+inside_narrow(const void *words, const struct entry *entry, const struct entry_rest *rest)
 {
 	const unsigned all = ((1u << FORM_NARROW) - 1) << FORM_PAD;
 	__m256i above = _mm256_sub_epi32(
@@ -85,38 +85,63 @@ inside_narrow(const uint32_t *words, const struct entry *entry, const struct ent
 }
 
 AVX512 static inline bool
-inside_wide(const uint32_t *words, const struct entry *entry, const struct entry_rest *rest)
+inside_wide(const void *words, const struct entry *entry, const struct entry_rest *rest)
 {
 	const unsigned all = ((1u << FORM_WIDE) - 1) << FORM_PAD;
-	__m512i above = _mm512_sub_epi32(_mm512_loadu_si512(words), _mm512_load_si512(entry));
+	__m512i above = _mm512_sub_epi32(*(const __m512i *)words, _mm512_load_si512(entry));
 
 	return (_mm512_cmple_epu32_mask(above, _mm512_load_si512(rest)) & all) == all;
+}
+
+AVX512 static inline __m256i
+words_narrow(const uint32_t *words)
+{
+	words += FORM_PAD;
+	return _mm256_setr_epi32(
+	    0, 0, 0, (int)words[0], (int)words[1], (int)words[2], (int)words[3], (int)words[4]);
+}
+
+AVX512 static inline __m512i
+words_wide(const uint32_t *words)
+{
+	words += FORM_PAD;
+	return _mm512_setr_epi32(0, 0, 0, (int)words[0], (int)words[1], (int)words[2],
+	    (int)words[3], (int)words[4], (int)words[5], (int)words[6], (int)words[7],
+	    (int)words[8], (int)words[9], (int)words[10], (int)words[11], (int)words[12]);
 }
 
 AVX512 static void
 walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, false, inside_narrow);
+	__m256i words = words_narrow(probe->words);
+
+	walk(index, search, probe, &words, false, inside_narrow);
 }
 
 AVX512 static void
 walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, true, inside_wide);
+	__m512i words = words_wide(probe->words);
+
+	walk(index, search, probe, &words, true, inside_wide);
 }
 
 AVX512 static void
 search_narrow(const struct index *index, struct search *search, struct probe *probe)
 {
+	__m256i words = words_narrow(probe->words);
+
 	probe_some(index->tables, probe, FORM_NARROW);
-	walk(index, search, probe, false, inside_narrow);
+	walk(index, search, probe, &words, false, inside_narrow);
 }
 
 AVX512 static void
 search_wide(const struct index *index, struct search *search, struct probe *probe)
 {
+	__m512i words = words_wide(probe->words);
+
 	probe_some(index->tables, probe, index->tables->form.words);
-	walk(index, search, probe, true, inside_wide);
+	walk(index, search, probe, &words, true, inside_wide);
 }
 
 const struct search_kind search_avx512 = {

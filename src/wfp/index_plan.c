@@ -6,8 +6,12 @@
 #include <assert.h>
 #include <string.h>
 
+#ifndef SAMPLES
 #define SAMPLES 1024 /* filters */
+#endif
+#ifndef PACKETS
 #define PACKETS 64
+#endif
 #define CELLS 4096 /* of the scratch hash table, more than the samples twice */
 #define GROUPS 256 /* at most, to begin with */
 

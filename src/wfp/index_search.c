@@ -92,13 +92,13 @@ inside_plain(
 }
 
 static inline bool
-inside_narrow(const uint32_t *words, const struct entry *entry, const struct entry_rest *rest)
+inside_narrow(const void *words, const struct entry *entry, const struct entry_rest *rest)
 {
 	return inside_plain(words, entry, rest, FORM_NARROW);
 }
 
 static inline bool
-inside_wide(const uint32_t *words, const struct entry *entry, const struct entry_rest *rest)
+inside_wide(const void *words, const struct entry *entry, const struct entry_rest *rest)
 {
 	return inside_plain(words, entry, rest, FORM_WIDE);
 }
@@ -106,13 +106,13 @@ inside_wide(const uint32_t *words, const struct entry *entry, const struct entry
 static void
 walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, false, inside_narrow);
+	walk(index, search, probe, probe->words, false, inside_narrow);
 }
 
 static void
 walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, true, inside_wide);
+	walk(index, search, probe, probe->words, true, inside_wide);
 }
 
 static void

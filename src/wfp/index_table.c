@@ -5,7 +5,6 @@
 #include <assert.h>
 #include <string.h>
 
-#define SLOTS_LEAST 4
 #define CHAIN_LONG 8
 
 static_assert(offsetof(struct entry, low) == FORM_PAD * 4, "the words follow the pad");
@@ -262,11 +261,18 @@ tables_remove(struct tables *tables, const struct filter *filter)
 	}
 }
 
+/* What the tables of a plan will hold. */
+struct contents {
+	uint64_t heaviest[PLAN_TABLES];
+	uint32_t entries[PLAN_TABLES];
+};
+
 /* The table with the heaviest filter first, so that a search may end early. */
 static void
-plan_sort(struct plan *plan, const uint64_t heaviest[PLAN_TABLES])
+plan_sort(struct plan *plan, struct contents *contents)
 {
 	struct plan sorted = { .count = plan->count };
+	struct contents by_weight = { 0 };
 	bool used[PLAN_TABLES] = { false };
 
 	for (unsigned at = 0; at < plan->count; at++) {
@@ -274,21 +280,22 @@ plan_sort(struct plan *plan, const uint64_t heaviest[PLAN_TABLES])
 
 		for (unsigned table = 0; table < plan->count; table++) {
 			if (!used[table]
-			    && (best == plan->count || heaviest[table] > heaviest[best]))
+			    && (best == plan->count
+				|| contents->heaviest[table] > contents->heaviest[best]))
 				best = table;
 		}
 		used[best] = true;
 		memcpy(sorted.lengths[at], plan->lengths[best], sizeof(sorted.lengths[at]));
+		by_weight.entries[at] = contents->entries[best];
 	}
 	*plan = sorted;
+	*contents = by_weight;
 }
 
 static void
-tables_plan(struct tables *tables, struct filter *const filters[], uint32_t count)
+tables_plan(struct tables *tables, struct filter *const filters[], uint32_t count,
+    struct contents *contents)
 {
-	uint64_t heaviest[PLAN_TABLES] = { 0 };
-	uint32_t entries = 0;
-
 	plan_make(&tables->plan, &tables->form, filters, count);
 	for (uint32_t at = 0; at < count; at++) {
 		unsigned keys = form_keys(&tables->form, filters[at]);
@@ -299,13 +306,12 @@ tables_plan(struct tables *tables, struct filter *const filters[], uint32_t coun
 
 			form_key(&tables->form, filters[at], which, &key);
 			table = plan_table(&tables->plan, &key);
-			if (heaviest[table] < filters[at]->weight)
-				heaviest[table] = filters[at]->weight;
+			if (contents->heaviest[table] < filters[at]->weight)
+				contents->heaviest[table] = filters[at]->weight;
+			contents->entries[table]++;
 		}
-		entries += keys;
 	}
-	plan_sort(&tables->plan, heaviest);
-	slab_add(tables, entries + entries / 16 + 2);
+	plan_sort(&tables->plan, contents);
 }
 
 struct tables *
@@ -313,19 +319,23 @@ tables_make(uint16_t layer, struct filter *const filters[], uint32_t count)
 {
 	void *block = arena_take(sizeof(struct tables) + 64);
 	struct tables *tables = (struct tables *)(((uintptr_t)block + 63) & ~(uintptr_t)63);
+	struct contents contents = { 0 };
+	uint32_t entries = 0;
 
 	tables->block = block;
 	tables->bytes = sizeof(*tables) + 64;
 	form_make(&tables->form, layer, filters, count);
-	tables_plan(tables, filters, count);
+	tables_plan(tables, filters, count, &contents);
 	for (unsigned table = 0; table < PLAN_TABLES; table++) {
 		bool used = table < tables->plan.count;
 
 		for (unsigned word = 0; used && word < FORM_WIDE; word++)
 			tables->masks[word].of[table] =
 			    form_mask(tables->plan.lengths[table][word]);
-		slots_take(tables, table, SLOTS_LEAST);
+		slots_take(tables, table, contents.entries[table] * 2);
+		entries += contents.entries[table];
 	}
+	slab_add(tables, entries + entries / 16 + 2);
 	for (uint32_t at = count; at > 0;
 	     at--) /* the lighter go behind: each at its chain's head */
 		tables_add(tables, filters[at - 1]);

@@ -9,8 +9,10 @@
 
 #define WALK_INLINE static inline __attribute__((always_inline))
 
+/* `words` are the kind's own, in registers: what was just written word by word can't be read as
+ * a vector without waiting. */
 typedef bool walk_inside(
-    const uint32_t *words, const struct entry *entry, const struct entry_rest *rest);
+    const void *words, const struct entry *entry, const struct entry_rest *rest);
 
 /* The packet lies inside, and the entry is not lighter: is its filter the best now? */
 WALK_INLINE bool
@@ -25,8 +27,8 @@ walk_takes(const struct search *search, const struct entry *entry, const struct 
 
 /* One sublayer: the first of a chain that matches is its heaviest. */
 WALK_INLINE void
-walk_alone(const struct index *index, struct search *search, const struct probe *probe, bool wide,
-    walk_inside *inside)
+walk_alone(const struct index *index, struct search *search, const struct probe *probe,
+    const void *words, bool wide, walk_inside *inside)
 {
 	const uint32_t *chain = probe->chains;
 	struct best best = { 0, NULL };
@@ -43,8 +45,7 @@ walk_alone(const struct index *index, struct search *search, const struct probe 
 			if (entry->weight < best.weight)
 				break;
 			name = entry->next;
-			if (inside(probe->words, entry, rest)
-			    && walk_takes(search, entry, rest, &best)) {
+			if (inside(words, entry, rest) && walk_takes(search, entry, rest, &best)) {
 				best = (struct best){ entry->weight, rest->filter };
 				break;
 			}
@@ -54,7 +55,8 @@ walk_alone(const struct index *index, struct search *search, const struct probe 
 }
 
 WALK_INLINE void
-walk_all(struct search *search, const struct probe *probe, bool wide, walk_inside *inside)
+walk_all(struct search *search, const struct probe *probe, const void *words, bool wide,
+    walk_inside *inside)
 {
 	const uint32_t *chain = probe->chains;
 
@@ -67,7 +69,7 @@ walk_all(struct search *search, const struct probe *probe, bool wide, walk_insid
 			struct best *best = &search->best[rest->place];
 
 			name = entry->next;
-			if (entry->weight >= best->weight && inside(probe->words, entry, rest)
+			if (entry->weight >= best->weight && inside(words, entry, rest)
 			    && walk_takes(search, entry, rest, best))
 				*best = (struct best){ entry->weight, rest->filter };
 		}
@@ -76,18 +78,18 @@ walk_all(struct search *search, const struct probe *probe, bool wide, walk_insid
 
 /* The best of all sublayers, or, with search->after_only, of that one. */
 WALK_INLINE void
-walk(const struct index *index, struct search *search, const struct probe *probe, bool wide,
-    walk_inside *inside)
+walk(const struct index *index, struct search *search, const struct probe *probe, const void *words,
+    bool wide, walk_inside *inside)
 {
 	if (index->place_count == 1) {
-		walk_alone(index, search, probe, wide, inside);
+		walk_alone(index, search, probe, words, wide, inside);
 		return;
 	}
 	if (search->after_only)
 		search->best[search->after->place] = (struct best){ 0, NULL };
 	for (unsigned at = 0; !search->after_only && at < index->place_count; at++)
 		search->best[index->order[at]] = (struct best){ 0, NULL };
-	walk_all(search, probe, wide, inside);
+	walk_all(search, probe, words, wide, inside);
 }
 
 #endif

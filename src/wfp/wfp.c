@@ -1,5 +1,6 @@
 #include "wfp/callout.h"
 #include "wfp/classify.h"
+#include "wfp/net_event.h"
 #include "wfp/exports.h"
 #include "wfp/filter.h"
 #include "wfp/flow.h"
@@ -13,6 +14,7 @@ void
 wfp_start(void)
 {
 	layer_start();
+	net_event_start();
 	callout_start();
 	filter_start();
 	classify_start();

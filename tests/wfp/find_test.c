@@ -92,7 +92,7 @@ make(const struct oracle_filter *from)
 			.conditionValue = from->conditions[at].value,
 		};
 	if (from->action == FWP_ACTION_CALLOUT_INSPECTION)
-		draft.callout = callout_name(&nobodys);
+		draft.callout = callout_name(&nobodys, from->layer);
 	CHECK_EQ(filter_make(&draft, &filter), STATUS_SUCCESS);
 	return filter;
 }

@@ -87,7 +87,9 @@ condition_name(const struct layer_field *field)
 {
 	const char *name = field->has_condition ? key_name(&field->condition) : NULL;
 
-	return name != NULL ? name + strlen("FWPM_CONDITION_") : field->name;
+	if (name != NULL)
+		return name + strlen("FWPM_CONDITION_");
+	return field->name != NULL && field->name[0] != '\0' ? field->name : "?";
 }
 
 /* Is this the word?  RESERVED_0, as headers have it, is netsh's RESERVED0. */

@@ -26,7 +26,7 @@ static const char overview[] =
 static const char lives[] =
     "  --seed S               the first seed, or the only one (0)\n"
     "  --scenario FILE        as the second word: what drives the driver (built in)\n"
-    "  --target T             win10-22h2 or win11-24h2\n"
+    "  --target T             win10-22h2 (default, unless the scenario names one) or win11-24h2\n"
     "  --left-callout WHAT    a callout left registered crashes (default), or pins the image\n"
     "  --switch NAME[=off]    what Windows does where its pages leave it open: drydock switches\n"
     "  --journal FILE         write what happened, an event a line; - is stdout\n"

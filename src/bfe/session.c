@@ -202,8 +202,11 @@ FwpmEngineClose0(HANDLE engineHandle)
 		return STATUS_INVALID_HANDLE;
 	session->closing = true;
 	wait_for_calls(session);
-	if (session->transaction != TRANSACTION_NONE)
+	if (session->transaction != TRANSACTION_NONE) {
+		if (!session->user)
+			finding(RULE_R49, "FwpmEngineClose0 with a transaction open");
 		transaction_abort(session);
+	}
 	if (!list_empty(&session->objects)) {
 		transaction_take(session, TRANSACTION_WRITE, true);
 		remove_objects(session);

@@ -5,6 +5,7 @@
  */
 #include "bfe/check.h"
 
+#include "bfe/weight.h"
 #include "ledger/finding.h"
 #include "wfp/value.h"
 
@@ -101,6 +102,8 @@ check_filter(const FWPM_FILTER0 *filter)
 {
 	NTSTATUS status = check_head(POLICY_FILTER, &filter->displayData, &filter->providerData);
 
+	if (status == STATUS_SUCCESS)
+		status = weight_check(&filter->weight);
 	if (status == STATUS_SUCCESS)
 		status = check_conditions(filter->filterCondition, filter->numFilterConditions);
 	if (status != STATUS_SUCCESS)

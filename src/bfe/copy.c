@@ -250,10 +250,16 @@ copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count)
 	return entries;
 }
 
+void *
+copy_lend_bytes(const void *from, size_t bytes)
+{
+	return memcpy(lend(bytes), from, bytes);
+}
+
 FWP_VALUE0 *
 copy_lend_value(const FWP_VALUE0 *value)
 {
-	return memcpy(lend(sizeof(*value)), value, sizeof(*value));
+	return copy_lend_bytes(value, sizeof(*value));
 }
 
 /* Windows: the pointer is set to NULL.  [win32:FwpmFreeMemory0] */

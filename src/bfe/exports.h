@@ -16,6 +16,7 @@ extern const struct contract bfe_exports[];
 extern const struct contract query_exports[];
 extern const struct contract context_exports[];
 extern const struct contract guard_exports[];
+extern const struct contract session_exports[];
 extern const struct contract option_exports[];
 
 void bfe_start(void); /* after wfp_start */
@@ -42,6 +43,11 @@ void bfe_each_left(void (*each)(void *context, const struct bfe_left *left), voi
 NTSTATUS NTAPI FwpmEngineOpen0(const WCHAR *serverName, UINT32 authnService, void *authIdentity,
     const FWPM_SESSION0 *session, HANDLE *engineHandle);
 NTSTATUS NTAPI FwpmEngineClose0(HANDLE engineHandle);
+NTSTATUS NTAPI FwpmSessionCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_SESSION_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmSessionEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_SESSION0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmSessionDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
 NTSTATUS NTAPI FwpmTransactionBegin0(HANDLE engineHandle, UINT32 flags);
 NTSTATUS NTAPI FwpmTransactionCommit0(HANDLE engineHandle);
 NTSTATUS NTAPI FwpmTransactionAbort0(HANDLE engineHandle);

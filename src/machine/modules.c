@@ -186,6 +186,7 @@ static const struct module {
 		bfe_exports,
 		query_exports,
 		guard_exports,
+		session_exports,
 		context_exports,
 		option_exports,
 	} },

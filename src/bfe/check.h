@@ -12,5 +12,6 @@
  * condition suits its layer is wfp/value's to say.
  */
 NTSTATUS check_object(enum policy_kind kind, const void *object);
+NTSTATUS check_conditions(const FWPM_FILTER_CONDITION0 *conditions, UINT32 count); /* the same */
 
 #endif

@@ -401,6 +401,7 @@ trial(const struct options *options, bool one_life)
 	const struct report_options told = {
 		.driver = options->driver,
 		.scenario = options->scenario,
+		.policy = options->policy,
 		.target = options->target,
 		.seed = options->seed,
 		.left_callout_pins = options->left_callout_pins,

@@ -1,3 +1,4 @@
+#include "bfe/builtin.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
 #include "bfe/session.h"
@@ -11,6 +12,7 @@ void
 bfe_start(void)
 {
 	policy_start();
+	builtin_start();
 	session_start();
 	transaction_start();
 	sublayer_start();

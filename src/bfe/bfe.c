@@ -1,5 +1,6 @@
 #include "bfe/builtin.h"
 #include "bfe/exports.h"
+#include "bfe/guard.h"
 #include "bfe/policy.h"
 #include "bfe/session.h"
 #include "bfe/state.h"
@@ -20,6 +21,7 @@ bfe_start(void)
 	store_start();
 	context_start();
 	option_start();
+	guard_start();
 }
 
 struct each_left {

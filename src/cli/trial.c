@@ -8,7 +8,6 @@
 #include "cli/command.h"
 #include "cli/hear.h"
 #include "cli/inside.h"
-#include "bfe/xml.h"
 #include "cli/supervise.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -39,7 +38,7 @@ struct trial {
 	struct report report;
 	struct hearing hearing;
 	struct driver_file *file;
-	uint8_t *scenario, *policy;
+	uint8_t *scenario;
 };
 
 static bool progress_on_tty, verbose;
@@ -336,12 +335,6 @@ open_files(struct trial *trial, int *code)
 		trial->job.scenario = (const char *)trial->scenario;
 		trial->job.scenario_bytes = length;
 	}
-	if (options->policy != NULL) {
-		trial->policy = command_reads(options->policy, XML_BYTES, &trial->job.policy_bytes);
-		if (trial->policy == NULL)
-			return false;
-		trial->job.policy = (const char *)trial->policy;
-	}
 	if (trial->file == NULL)
 		trial->report.unloadable = report_line(error.text);
 	return settle_target(trial) && open_outs(trial);
@@ -434,6 +427,7 @@ trial(const struct options *options, bool one_life)
 	const struct report_options told = {
 		.driver = options->driver,
 		.scenario = options->scenario,
+		.policy = options->policy,
 		.target = options->target,
 		.seed = options->seed,
 		.left_callout_pins = options->left_callout_pins,
@@ -458,6 +452,5 @@ trial(const struct options *options, bool one_life)
 	report_free(&trial.report);
 	driver_file_free(trial.file);
 	free(trial.scenario);
-	free(trial.policy);
 	return close_outs(&trial) ? code : EXIT_USAGE;
 }

@@ -10,7 +10,6 @@
 #define SAMPLES_MORE 768 /* shared by all groups */
 #define PACKETS 64
 #define OPEN_WORTH 12 /* entries of the open list cost as much as one in a chain */
-#define CELLS 4096    /* of the scratch hash table, more than the samples twice */
 #define GROUPS 256    /* at most, to begin with */
 
 struct group {
@@ -32,23 +31,28 @@ struct sample {
 
 #define NONE 0xFFFF
 
+/* A bucket of a table that is tried out. */
+struct cell {
+	uint32_t stamp;
+	uint32_t hash;
+	float worth; /* of the samples in it */
+};
+
 struct planner {
 	const struct form *form;
 	uint32_t filter_count;
+	uint32_t group_count;
 	uint32_t sample_count;
 	uint32_t packet_count;
-	uint32_t group_count;
-	uint16_t by_lengths[GROUPS * 4]; /* group + 1 */
+	uint32_t sample_limit;
+	uint32_t cell_count; /* a power of two, more than there are samples and packets, twice */
+	uint32_t stamp;      /* what the cells of the present trial have */
+	struct sample *samples;
+	struct cell *cells;
+	float *growth;                   /* of the cost if two groups are joined */
+	uint16_t by_lengths[GROUPS * 4]; /* a hash table of group numbers, plus one */
 	struct group groups[GROUPS];
-	struct sample samples[SAMPLES];
 	uint32_t packets[PACKETS][FORM_WIDE];
-	float growth[GROUPS][GROUPS]; /* of the cost if they are joined; the higher number first */
-	struct {
-		uint32_t stamp;
-		uint32_t hash;
-		float worth; /* of the samples in this bucket */
-	} cells[CELLS];
-	uint32_t stamp;
 };
 
 static uint32_t
@@ -64,16 +68,15 @@ hash(const struct planner *planner, const uint32_t *words, const uint32_t masks[
 static float *
 cell(struct planner *planner, uint32_t hash)
 {
-	uint32_t at = hash / (UINT32_MAX / CELLS + 1);
+	uint32_t at = hash % planner->cell_count;
+	struct cell *cell;
 
 	while (planner->cells[at].stamp == planner->stamp && planner->cells[at].hash != hash)
-		at = (at + 1) % CELLS;
-	if (planner->cells[at].stamp != planner->stamp) {
-		planner->cells[at].stamp = planner->stamp;
-		planner->cells[at].hash = hash;
-		planner->cells[at].worth = 0;
-	}
-	return &planner->cells[at].worth;
+		at = (at + 1) % planner->cell_count;
+	cell = &planner->cells[at];
+	if (cell->stamp != planner->stamp)
+		*cell = (struct cell){ .stamp = planner->stamp, .hash = hash };
+	return &cell->worth;
 }
 
 /* Enters the group's samples; answers how many pairs of filters share a bucket. */
@@ -150,7 +153,8 @@ meet(uint8_t lengths[FORM_WIDE], const struct group *one, const struct group *ot
 static float *
 growth(struct planner *planner, uint32_t one, uint32_t other)
 {
-	return one > other ? &planner->growth[one][other] : &planner->growth[other][one];
+	return one > other ? &planner->growth[one * planner->group_count + other]
+			   : &planner->growth[other * planner->group_count + one];
 }
 
 static void
@@ -198,7 +202,7 @@ join_cheapest(struct planner *planner)
 			if (planner->groups[other].joined)
 				continue;
 			if (best[0] == best[1]
-			    || planner->growth[one][other] < planner->growth[best[0]][best[1]]) {
+			    || *growth(planner, one, other) < *growth(planner, best[0], best[1])) {
 				best[0] = one;
 				best[1] = other;
 			}
@@ -284,7 +288,7 @@ take_samples(struct planner *planner, struct filter *const filters[], uint32_t c
 
 		form_key(planner->form, filters[at], at % keys, &key);
 		group = group_of(planner, &key);
-		if (planner->sample_count < SAMPLES
+		if (planner->sample_count < planner->sample_limit
 		    && (is_packet || group->count < SAMPLES_LEAST || group->count % every == 0))
 			take_sample(planner, group, &key);
 		group->count++;
@@ -335,15 +339,34 @@ plan_copy(struct plan *plan, const struct planner *planner)
 	}
 }
 
-void
-plan_make(
-    struct plan *plan, const struct form *form, struct filter *const filters[], uint32_t count)
+static struct planner *
+planner_make(const struct form *form, uint32_t count)
 {
 	struct planner *planner = arena_take(sizeof(*planner));
 
 	planner->form = form;
-	take_samples(planner, filters, count);
-	weigh_samples(planner);
+	planner->sample_limit = count < SAMPLES ? count : SAMPLES;
+	planner->cell_count = PACKETS;
+	while (planner->cell_count < 2 * (planner->sample_limit + PACKETS))
+		planner->cell_count *= 2;
+	planner->samples = arena_take(planner->sample_limit * sizeof(*planner->samples));
+	planner->cells = arena_take(planner->cell_count * sizeof(*planner->cells));
+	return planner;
+}
+
+static void
+planner_free(struct planner *planner)
+{
+	arena_give(planner->cells);
+	arena_give(planner->samples);
+	arena_give(planner);
+}
+
+static void
+join_groups(struct planner *planner)
+{
+	planner->growth =
+	    arena_take((size_t)planner->group_count * planner->group_count * sizeof(float));
 	for (uint32_t one = 0; one < planner->group_count; one++) {
 		struct group *group = &planner->groups[one];
 
@@ -353,8 +376,21 @@ plan_make(
 	}
 	while (count_tables(planner) > PLAN_TABLES)
 		join_cheapest(planner);
+	arena_give(planner->growth);
+}
+
+void
+plan_make(
+    struct plan *plan, const struct form *form, struct filter *const filters[], uint32_t count)
+{
+	struct planner *planner = planner_make(form, count);
+
+	take_samples(planner, filters, count);
+	weigh_samples(planner);
+	if (count_tables(planner) > PLAN_TABLES)
+		join_groups(planner);
 	plan_copy(plan, planner);
-	arena_give(planner);
+	planner_free(planner);
 }
 
 unsigned

@@ -559,7 +559,7 @@ def two_targets():
     path.write_text("-- target: win11-24h2\nmachine:load():unload()\n")
     driver = DRIVERS / "wdm.sys"
     text = one_line(drydock("run", driver, path, "--target", "win10-22h2"), 2)
-    wants("is for win11-24h2, --target says win10-22h2" in text, text)
+    wants("is for win11-24h2, the command line says win10-22h2" in text, text)
     wants("as win11-24h2" in drydock("run", driver, path)[1], "it is not that release")
 
 

@@ -1,3 +1,4 @@
+#include "bfe/builtin.h"
 #include "bfe/exports.h"
 #include "bfe/guard.h"
 #include "bfe/policy.h"
@@ -12,6 +13,7 @@ void
 bfe_start(void)
 {
 	policy_start();
+	builtin_start();
 	session_start();
 	transaction_start();
 	sublayer_start();

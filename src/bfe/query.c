@@ -3,11 +3,11 @@
 #include "bfe/copy.h"
 #include "bfe/session.h"
 #include "bfe/builtin.h"
+#include "bfe/callout.h"
 #include "bfe/transaction.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
-#include "wfp/callout.h"
 
 #include <stdlib.h>
 
@@ -22,18 +22,11 @@ struct enumeration {
 	void **objects;
 };
 
-/* Windows: whether functions are registered is told as a flag.  [win32:FWPM_CALLOUT0] */
 static void
 show_registered(enum policy_kind kind, void *shown)
 {
-	FWPM_CALLOUT0 *callout = shown;
-	const struct callout *known;
-
-	if (kind != POLICY_CALLOUT)
-		return;
-	known = callout_by_id(callout->calloutId);
-	if (known != NULL && known->state != CALLOUT_ABSENT)
-		callout->flags |= FWPM_CALLOUT_FLAG_REGISTERED;
+	if (kind == POLICY_CALLOUT)
+		((FWPM_CALLOUT0 *)shown)->flags = callout_flags_shown(shown);
 }
 
 static void *

@@ -304,7 +304,7 @@ settle_target(struct trial *trial)
 		return false;
 	}
 	if (options->target_given && options->target != target) {
-		command_fails(EXIT_USAGE, "%s is for %s, --target says %s",
+		command_fails(EXIT_USAGE, "%s is for %s, the command line says %s",
 		    trial->job.scenario_name, head.target, target_name(options->target));
 		return false;
 	}

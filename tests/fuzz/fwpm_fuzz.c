@@ -25,6 +25,7 @@
 #define WORDS 256    /* of the driver's memory, */
 #define BYTES 0x1000 /* in a page with zeros behind them; two pages behind it are nothing */
 #define RECORD 9
+#define CONDITIONS 4
 #define NOWHERE UINT64_C(0x8000000000000000) /* no address has this bit and not the next */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -90,7 +91,9 @@ word_of(uint8_t kind, uint64_t word)
 	case WORD_BEHIND:
 		return (uintptr_t)memory + word % (2 * BYTES) / 8 * 8;
 	default:
-		return word >> 32 == 0 ? word : (word >> 2) | NOWHERE;
+		if (word >> 32 != 0 && (word >> 47 == 0 || word >> 47 == 0x1ffff))
+			word ^= NOWHERE;
+		return word;
 	}
 }
 
@@ -103,6 +106,37 @@ fill(const uint8_t *data, size_t size)
 
 		memcpy(&word, data + 1, sizeof(word));
 		memory[at] = word_of(data[0], word);
+	}
+}
+
+/* A filter whose conditions are all that is wrong with it. */
+static void
+tame(void)
+{
+	static const uint8_t types[] = { FWP_UINT64, FWP_DOUBLE, FWP_BYTE_ARRAY16_TYPE,
+		FWP_BYTE_BLOB_TYPE, FWP_SID, FWP_SECURITY_DESCRIPTOR_TYPE,
+		FWP_TOKEN_INFORMATION_TYPE, FWP_TOKEN_ACCESS_INFORMATION_TYPE,
+		FWP_UNICODE_STRING_TYPE, FWP_BITMAP_ARRAY64_TYPE };
+	static const uint8_t others[] = { FWP_UINT32, FWP_UINT8 };
+	FWPM_FILTER0 *filter = (FWPM_FILTER0 *)memory;
+	FWPM_FILTER_CONDITION0 *conditions = (FWPM_FILTER_CONDITION0 *)&memory[WORDS / 8];
+
+	*filter = (FWPM_FILTER0){
+		.displayData.name = (WCHAR *)&memory[WORDS],
+		.numFilterConditions = CONDITIONS,
+		.filterCondition = conditions,
+		.action.type = FWP_ACTION_BLOCK,
+	};
+	for (int at = 0; at < CONDITIONS; at++) {
+		FWP_CONDITION_VALUE0 *value = &conditions[at].conditionValue;
+		uint32_t type = (uint32_t)value->type, kind = type >> 4 & 3;
+
+		conditions[at].matchType %= FWP_MATCH_TYPE_MAX;
+		value->type = kind == 0 ? others[type % 2]
+		    : kind == 1         ? FWP_V4_ADDR_MASK + type % 3
+					: types[type % sizeof(types)];
+		if (kind != 0)
+			value->uint64 = &memory[WORDS / 4 + value->uint32 % (WORDS / 2)];
 	}
 }
 
@@ -185,11 +219,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 1)
 		return 0;
 	fill(data + 1, size - 1);
+	if ((data[0] & 0x80) != 0)
+		tame();
 	finding_clear();
 	journal_clear();
 	taken = NULL;
 	if (sigsetjmp(way_out, 1) == 0)
-		try(data[0] % POLICY_LAYER);
+		try((data[0] & 0x80) != 0 ? POLICY_FILTER : data[0] % POLICY_LAYER);
 	copying = false;
 	free(taken);
 	return 0;

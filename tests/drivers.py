@@ -549,10 +549,150 @@ bad_scenario("io", "io.open('/etc/passwd')\n", 3, r"\.lua:1: ")
 bad_scenario("an expectation that does not hold",
              "machine:load()\nexpect(false, 'two and two')\n", 3, "two and two")
 
+bad_scenario("a release that is none", "-- For all.\n-- target: win95\nmachine:load()\n", 2,
+             r"\.lua:2: target: wants win10-22h2 or win11-24h2, not 'win95'")
+
+
+@case("bad scenario: a command line that says another release")
+def two_targets():
+    path = WORK / "two_targets.lua"
+    path.write_text("-- target: win11-24h2\nmachine:load():unload()\n")
+    driver = DRIVERS / "wdm.sys"
+    text = one_line(drydock("run", driver, path, "--target", "win10-22h2"), 2)
+    wants("is for win11-24h2, --target says win10-22h2" in text, text)
+    wants("as win11-24h2" in drydock("run", driver, path)[1], "it is not that release")
+
 
 @case("bad scenario: missing")
 def no_scenario():
     one_line(drydock("run", DRIVERS / "wdm.sys", WORK / "nowhere.lua"), 2)
+
+
+# ---- netsh's XML --------------------------------------------------------------------------
+
+KEY = "{11111111-2222-3333-4444-555555555555}"
+
+
+def dump(condition="<type>FWP_UINT32</type><uint32>10.0.0.1</uint32>", key=KEY, count=1):
+    return (f'<wfpdiag><filters numItems="{count}">\n<item><filterKey>{key}</filterKey>'
+            "<displayData><name>a filter</name></displayData>"
+            "<layerKey>FWPM_LAYER_ALE_AUTH_CONNECT_V4</layerKey>"
+            "<weight><type>FWP_EMPTY</type></weight>"
+            '<filterCondition numItems="1"><item>'
+            "<fieldKey>FWPM_CONDITION_IP_REMOTE_ADDRESS</fieldKey>"
+            f"<matchType>FWP_MATCH_EQUAL</matchType><conditionValue>{condition}</conditionValue>"
+            "</item></filterCondition><action><type>FWP_ACTION_BLOCK</type></action>"
+            "<filterId>70001</filterId></item></filters></wfpdiag>")
+
+
+def dump_file(name, content):
+    path = WORK / f"{name.replace(' ', '_').replace('/', '_')}.xml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def bad_dump(name, content, code, says):
+    """Either the file is no dump (2, one line), or a part of it is left out (3, named)."""
+    @case(f"bad dump: {name}")
+    def bad():
+        path = dump_file(name, content)
+        results = [drydock("wfp", "import", path) for _ in range(2)]
+        code_got, out, err = results[0]
+        wants(code_got == code, f"exit {code_got}, not {code}\n{out}{err}")
+        wants(re.search(rf"{re.escape(path.name)}:\d+:\d+: .*{says}", err), f"{says!r}: {err}")
+        wants(code != 2 or (err.count("\n") == 1 and not out), f"not one line:\n{out}{err}")
+        wants(results[0] == results[1], "two runs, two answers")
+
+
+LAUGHS = ("<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY l0 'ha'>" + "".join(
+    f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12)) + "]>\n<a>&l11;</a>")
+bad_dump("empty", "", 2, "")
+bad_dump("garbage", bytes(range(256)) * 64, 2, "")
+bad_dump("text", "Windows IP Configuration\n", 2, "text between elements")
+bad_dump("another document", "<html><p>x</p></html>", 2, "no output of netsh wfp")
+bad_dump("truncated", dump()[:300], 2, "")
+bad_dump("deep", "<wfpstate>" + "<a>" * 100000, 2, "nested too deep")
+bad_dump("billion laughs", LAUGHS, 2, "a document type is not netsh's")
+bad_dump("external entity",
+         "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><wfpstate>&x;</wfpstate>", 2,
+         "a document type is not netsh's")
+bad_dump("a count that lies", dump(count=2), 2, "numItems is not the number of items")
+bad_dump("huge text", dump(key="x" * 3000000), 3, "a filter of this size")
+bad_dump("no GUID", dump(key="{1111}"), 3, "is no GUID")
+bad_dump("no number", dump("<type>FWP_UINT8</type><uint8>many</uint8>"), 3, "'many'")
+bad_dump("a number too large", dump("<type>FWP_UINT8</type><uint8>256</uint8>"), 3, "'256'")
+bad_dump("no descriptor", dump("<type>FWP_SECURITY_DESCRIPTOR_TYPE</type><sd>O:XX</sd>"), 3, "")
+bad_dump("no such type", dump("<type>FWP_FLOAT128</type>"), 3, "'FWP_FLOAT128'")
+bad_dump("a type without its value", dump("<type>FWP_RANGE_TYPE</type>"), 3,
+         "has no <rangeValue>")
+bad_dump("a type that the field lacks", dump("<type>FWP_UINT64</type><uint64>1</uint64>"), 3,
+         "STATUS_FWP_TYPE_MISMATCH")
+
+
+@case("bad dump: too large, missing, a folder")
+def no_dump():
+    path = WORK / "huge.xml"
+    with path.open("wb") as file:
+        file.truncate(65 << 20)
+    one_line(drydock("wfp", "import", path), 2)
+    one_line(drydock("wfp", "import", WORK / "nowhere.xml"), 2)
+    one_line(drydock("wfp", "import", WORK), 2)
+    one_line(drydock("check", DRIVERS / "wdm.sys", "--policy", WORK / "nowhere.xml"), 2)
+    one_line(drydock("wfp", "import"), 2)
+    one_line(drydock("wfp", "show"), 2)
+
+
+def shown(*arguments):
+    """Standard output of a command that must give the same bytes twice."""
+    first, second = drydock(*arguments), drydock(*arguments)
+    wants(first[0] == 0, f"exit {first[0]}\n{first[1][:200]}{first[2]}")
+    wants(first == second, "two runs, two answers")
+    return first[1]
+
+
+@case("wfp import tells what a dump holds")
+def good_dump():
+    out = shown("wfp", "import", dump_file("good", dump()))
+    wants("1 filters with 1 conditions" in out and "left out: 0 objects" in out, out)
+
+
+@case("wfp show: what a policy holds is shown as netsh shows it, and can be read again")
+def show_policy():
+    path = dump_file("policy", dump())
+    state = shown("wfp", "show", "state", "--policy", path)
+    wants(KEY in state and "<filterId>70001</filterId>" in state, state[:2000])
+    again = shown("wfp", "show", "state", "--policy", dump_file("again", state))
+    wants(state == again, "what was shown is shown in another way")
+    wants(KEY in shown("wfp", "show", "filters", "--policy", path), "filters")
+    wants("<netEvents" in shown("wfp", "show", "netevents", "--policy", path), "netevents")
+    wants(KEY not in shown("wfp", "show", "state"), "a machine without a policy")
+
+
+@case("wfp show FOO.sys: what there is before unload, and what was blocked")
+def show_driver():
+    state = shown("wfp", "show", "state", DRIVERS / "wdm.sys")
+    wants("<filterId>" in state, state[:1000])
+    path = WORK / "shown.xml"
+    code, out, err = drydock("run", DRIVERS / "wdm.sys", "--wfpstate", path)
+    wants(code == 0 and out and path.read_text() == state, f"--wfpstate: {code}\n{out}{err}")
+    events = WORK / "events.xml"
+    code, out, err = drydock("run", DRIVERS / "wdm.sys", "--netevents", events)
+    wants(code == 0 and events.read_text() == shown("wfp", "show", "netevents",
+                                                    DRIVERS / "wdm.sys"), f"{out}{err}")
+
+
+@case("--policy: a driver lives among a machine's filters, and a replay has them too")
+def lives_with_policy():
+    path = dump_file("lived", dump())
+    state = shown("wfp", "show", "state", DRIVERS / "wdm.sys", "--policy", path)
+    wants("<filterId>70001</filterId>" in state and "<filterId>70002</filterId>" in state,
+          "the driver's filters come behind the policy's")
+    report = check(DRIVERS / "pool_left.sys", "--policy", path, "--schedules", 5, code=1)
+    line = report["findings"][0]["replay"].split()
+    wants("--policy" in line, line)
+    wants(drydock(*line[1:])[0] == 1, line)
+    bad = dump_file("no_policy", "<html/>")
+    one_line(drydock("check", DRIVERS / "wdm.sys", "--policy", bad), 2)
 
 
 # ---- the command line -----------------------------------------------------------------

@@ -33,6 +33,7 @@ NTSTATUS
 add_policy(struct session *session, enum policy_kind kind, const void *object, const void *sd,
     struct policy **made)
 {
+	/* who restores has checked it, as check_shown does */
 	NTSTATUS status = session->restores ? STATUS_SUCCESS : check_object(kind, object);
 
 	if (status == STATUS_SUCCESS)

@@ -1,4 +1,5 @@
 #include "bfe/exports.h"
+#include "bfe/guard.h"
 #include "bfe/policy.h"
 #include "bfe/session.h"
 #include "bfe/state.h"
@@ -18,6 +19,7 @@ bfe_start(void)
 	store_start();
 	context_start();
 	option_start();
+	guard_start();
 }
 
 struct each_left {

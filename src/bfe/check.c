@@ -5,6 +5,7 @@
  */
 #include "bfe/check.h"
 
+#include "bfe/weight.h"
 #include "ledger/finding.h"
 #include "wfp/value.h"
 
@@ -44,15 +45,12 @@ check_text(const WCHAR *text)
 
 /* Windows: the name is required.  [win32:FWPM_DISPLAY_DATA0] */
 static NTSTATUS
-check_display(enum policy_kind kind, const FWPM_DISPLAY_DATA0 *display)
+check_name(enum policy_kind kind, const FWPM_DISPLAY_DATA0 *display)
 {
-	NTSTATUS status = check_text(display->name);
-
-	if (display->name == NULL) {
-		finding(RULE_R55, "a %s without a display name is added", policy_kind_name(kind));
-		return STATUS_FWP_NULL_DISPLAY_NAME;
-	}
-	return status == STATUS_SUCCESS ? check_text(display->description) : status;
+	if (display->name != NULL)
+		return STATUS_SUCCESS;
+	finding(RULE_R55, "a %s without a display name is added", policy_kind_name(kind));
+	return STATUS_FWP_NULL_DISPLAY_NAME;
 }
 
 static NTSTATUS
@@ -63,43 +61,26 @@ check_blob(const FWP_BYTE_BLOB *blob)
 
 /* What all kinds have. */
 static NTSTATUS
-check_head(
-    enum policy_kind kind, const FWPM_DISPLAY_DATA0 *display, const FWP_BYTE_BLOB *provider_data)
+check_head(const FWPM_DISPLAY_DATA0 *display, const FWP_BYTE_BLOB *provider_data)
 {
-	NTSTATUS status = check_display(kind, display);
+	NTSTATUS status = check_text(display->name);
 
+	if (status == STATUS_SUCCESS)
+		status = check_text(display->description);
 	return status == STATUS_SUCCESS ? check_blob(provider_data) : status;
 }
 
-/* Windows: FWP_UINT64, FWP_UINT8 or FWP_EMPTY.  [win32:FWPM_FILTER0] */
-static NTSTATUS
-check_weight(const FWP_VALUE0 *weight)
+NTSTATUS
+check_conditions(const FWPM_FILTER_CONDITION0 *conditions, UINT32 count)
 {
-	switch ((uint32_t)weight->type) {
-	case FWP_EMPTY:
-		return STATUS_SUCCESS;
-	case FWP_UINT8:
-		return weight->uint8 <= FWPM_WEIGHT_RANGE_MAX ? STATUS_SUCCESS
-							      : STATUS_FWP_INVALID_WEIGHT;
-	case FWP_UINT64:
-		return weight->uint64 != NULL ? STATUS_SUCCESS : STATUS_FWP_NULL_POINTER;
-	default:
-		return STATUS_FWP_INVALID_WEIGHT;
-	}
-}
-
-static NTSTATUS
-check_conditions(const FWPM_FILTER0 *filter)
-{
-	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
+	if (count > 0 && conditions == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	for (UINT32 at = 0; at < filter->numFilterConditions; at++) {
-		const FWPM_FILTER_CONDITION0 *condition = &filter->filterCondition[at];
+	for (UINT32 at = 0; at < count; at++) {
 		NTSTATUS status;
 
-		if ((UINT32)condition->matchType >= FWP_MATCH_TYPE_MAX)
+		if ((UINT32)conditions[at].matchType >= FWP_MATCH_TYPE_MAX)
 			return STATUS_FWP_INVALID_ENUMERATOR;
-		status = value_well_formed(&condition->conditionValue);
+		status = value_well_formed(&conditions[at].conditionValue);
 		if (status != STATUS_SUCCESS)
 			return status;
 	}
@@ -117,12 +98,12 @@ is_action(FWP_ACTION_TYPE action)
 static NTSTATUS
 check_filter(const FWPM_FILTER0 *filter)
 {
-	NTSTATUS status = check_head(POLICY_FILTER, &filter->displayData, &filter->providerData);
+	NTSTATUS status = check_head(&filter->displayData, &filter->providerData);
 
 	if (status == STATUS_SUCCESS)
-		status = check_weight(&filter->weight);
+		status = weight_check(&filter->weight);
 	if (status == STATUS_SUCCESS)
-		status = check_conditions(filter);
+		status = check_conditions(filter->filterCondition, filter->numFilterConditions);
 	if (status != STATUS_SUCCESS)
 		return status;
 	if (!is_action(filter->action.type))
@@ -133,8 +114,7 @@ check_filter(const FWPM_FILTER0 *filter)
 static NTSTATUS
 check_provider(const FWPM_PROVIDER0 *provider)
 {
-	NTSTATUS status =
-	    check_head(POLICY_PROVIDER, &provider->displayData, &provider->providerData);
+	NTSTATUS status = check_head(&provider->displayData, &provider->providerData);
 
 	return status == STATUS_SUCCESS ? check_text(provider->serviceName) : status;
 }
@@ -142,13 +122,13 @@ check_provider(const FWPM_PROVIDER0 *provider)
 static NTSTATUS
 check_sublayer(const FWPM_SUBLAYER0 *sublayer)
 {
-	return check_head(POLICY_SUBLAYER, &sublayer->displayData, &sublayer->providerData);
+	return check_head(&sublayer->displayData, &sublayer->providerData);
 }
 
 static NTSTATUS
 check_callout(const FWPM_CALLOUT0 *callout)
 {
-	return check_head(POLICY_CALLOUT, &callout->displayData, &callout->providerData);
+	return check_head(&callout->displayData, &callout->providerData);
 }
 
 /* FWP_VALUE0 has no masks and ranges. */
@@ -180,12 +160,19 @@ check_options(const FWPM_CLASSIFY_OPTIONS0 *options, UINT32 types)
 static NTSTATUS
 check_context(const FWPM_PROVIDER_CONTEXT0 *context)
 {
-	NTSTATUS status = check_head(POLICY_CONTEXT, &context->displayData, &context->providerData);
+	NTSTATUS status = check_head(&context->displayData, &context->providerData);
 
 	if (status != STATUS_SUCCESS)
 		return status;
 	if ((UINT32)context->type >= FWPM_PROVIDER_CONTEXT_TYPE_MAX)
 		return STATUS_FWP_INVALID_ENUMERATOR;
+	return STATUS_SUCCESS;
+}
+
+/* What a context holds. */
+static NTSTATUS
+check_contents(const FWPM_PROVIDER_CONTEXT0 *context)
+{
 	if (context->type == FWPM_CLASSIFY_OPTIONS_CONTEXT)
 		return check_options(context->classifyOptions, CLASSIFY_OPTIONS);
 	if (context->type == FWPM_NETWORK_CONNECTION_POLICY_CONTEXT)
@@ -196,8 +183,25 @@ check_context(const FWPM_PROVIDER_CONTEXT0 *context)
 						     : STATUS_SUCCESS;
 }
 
-NTSTATUS
-check_object(enum policy_kind kind, const void *object)
+static NTSTATUS
+check_layer(const FWPM_LAYER0 *layer)
+{
+	if (layer->numFields > 0 && layer->field == NULL)
+		return STATUS_FWP_NULL_POINTER;
+	for (UINT32 at = 0; at < layer->numFields; at++) {
+		const FWPM_FIELD0 *field = &layer->field[at];
+
+		if (field->fieldKey == NULL)
+			return STATUS_FWP_NULL_POINTER;
+		if (field->type >= FWPM_FIELD_TYPE_MAX || field->dataType >= FWP_DATA_TYPE_MAX)
+			return STATUS_FWP_INVALID_ENUMERATOR;
+	}
+	return check_text(layer->displayData.name);
+}
+
+/* All but the name, and what a context holds. */
+static NTSTATUS
+check_members(enum policy_kind kind, const void *object)
 {
 	switch (kind) {
 	case POLICY_PROVIDER:
@@ -210,9 +214,41 @@ check_object(enum policy_kind kind, const void *object)
 		return check_filter(object);
 	case POLICY_CONTEXT:
 		return check_context(object);
-	case POLICY_LAYER: /* nobody adds one */
+	case POLICY_LAYER:
+		return check_layer(object);
 	case POLICY_KINDS:
 		break;
 	}
 	return STATUS_FWP_INVALID_ENUMERATOR;
+}
+
+/* The second member of every object. */
+static const FWPM_DISPLAY_DATA0 *
+display_of(const void *object)
+{
+	return &((const FWPM_PROVIDER0 *)object)->displayData;
+}
+
+NTSTATUS
+check_object(enum policy_kind kind, const void *object)
+{
+	NTSTATUS status = check_name(kind, display_of(object));
+
+	if (status == STATUS_SUCCESS)
+		status = check_members(kind, object);
+	if (status == STATUS_SUCCESS && kind == POLICY_CONTEXT)
+		status = check_contents(object);
+	return status;
+}
+
+NTSTATUS
+check_shown(enum policy_kind kind, const void *object)
+{
+	const FWPM_PROVIDER_CONTEXT0 *context = object;
+	NTSTATUS status = check_members(kind, object);
+
+	if (status == STATUS_SUCCESS && kind == POLICY_CONTEXT
+	    && context->type == FWPM_GENERAL_CONTEXT)
+		status = check_contents(context);
+	return status;
 }

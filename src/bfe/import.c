@@ -1,6 +1,7 @@
 #include "bfe/import.h"
 
 #include "bfe/add.h"
+#include "bfe/check.h"
 #include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/session.h"
@@ -242,14 +243,28 @@ retell(struct policy *policy, const void *object)
 	}
 }
 
+static bool
+has_taken_id(enum import_kind kind, const void *object)
+{
+	const FWPM_PROVIDER_CONTEXT0 *context = object;
+
+	return kind == IMPORT_CONTEXTS && context->providerContextId != 0
+	    && policy_find_id(POLICY_CONTEXT, context->providerContextId) != NULL;
+}
+
 static NTSTATUS
 add(struct import *import, enum import_kind kind, const void *object)
 {
 	const GUID *key = object; /* the first member of them all */
 	struct policy *made = policy_find(kinds[kind].kind, key);
+	NTSTATUS status = check_shown(kinds[kind].kind, object);
 
+	if (status != STATUS_SUCCESS)
+		return status;
 	if (kind == IMPORT_LAYERS && made == NULL)
 		return STATUS_FWP_LAYER_NOT_FOUND;
+	if (has_taken_id(kind, object))
+		return STATUS_FWP_ALREADY_EXISTS;
 	if (made != NULL && made->builtin) {
 		retell(made, object);
 		return STATUS_SUCCESS;

@@ -15,6 +15,7 @@ static const char overview[] =
     "  drydock imports foo.sys                  each import: modelled, approximated, missing\n"
     "  drydock functions [NAME]                 what a driver can call: its contract, row by row\n"
     "  drydock rules   [R11]                    what is checked, its source, the remedy\n"
+    "  drydock wfp     import|show ...          a machine's policy, from and to netsh's XML\n"
     "  drydock switches                         where Windows is unknown, and what is chosen\n"
     "  drydock cc      -o foo.sys foo.c         build a driver; drydock cc --help\n"
     "  drydock help    [command]\n"
@@ -26,7 +27,9 @@ static const char overview[] =
 static const char lives[] =
     "  --seed S               the first seed, or the only one (0)\n"
     "  --scenario FILE        as the second word: what drives the driver (built in)\n"
-    "  --target T             win10-22h2 or win11-24h2\n"
+    "  --policy FILE          begin with the policy that 'netsh wfp show state' wrote to FILE\n"
+    "  --target T             win10-22h2 (default, unless the scenario or the policy names one) or\n"
+    "                         win11-24h2\n"
     "  --left-callout WHAT    a callout left registered crashes (default), or pins the image\n"
     "  --switch NAME[=off]    what Windows does where its pages leave it open: drydock switches\n"
     "  --journal FILE         write what happened, an event a line; - is stdout\n"
@@ -50,7 +53,10 @@ static const struct {
 	    true },
 	{ "run",
 	    "drydock run foo.sys [scenario.lua] [options]\n\n"
-	    "  --refuse N             refuse the Nth call that may fail, from 0\n",
+	    "  --refuse N             refuse the Nth call that may fail, from 0\n"
+	    "  --wfpstate FILE        as unload is asked for, write what 'netsh wfp show state' "
+	    "would;\n"
+	    "  --netevents FILE       what 'netsh wfp show netevents' would; - is stdout\n",
 	    true },
 	{ "replay",
 	    "drydock replay foo.sys [--scenario FILE] --seed S [options]\n\n"
@@ -68,6 +74,20 @@ static const struct {
 	    "how the search refuses it, the codes it returns, what the ledger gains and loses,\n"
 	    "the page that specifies it, and in what it is approximated.  One, by name; or those\n"
 	    "that are approximated, as docs/LIMITS.md has them.\n",
+	    false },
+	{ "wfp",
+	    "drydock wfp import FILE\n"
+	    "drydock wfp show state|filters|netevents [foo.sys [scenario.lua]] [file=FILE]\n\n"
+	    "Import reads what 'netsh wfp show state' or 'show filters' wrote on a machine, tells\n"
+	    "what was in it, and of each object that Drydock can't have where it stands and why.\n"
+	    "Show writes what netsh would: of a machine with the policy of --policy, or of one\n"
+	    "life of a driver as its unload is asked for.  - is stdout, and the default.\n"
+	    "Exit codes: 0; 2 the file is no dump; 3 something of it was left out.\n\n"
+	    "  --policy FILE          begin with the policy that 'netsh wfp show state' wrote to "
+	    "FILE\n"
+	    "  --target T             win10-22h2 or win11-24h2; the policy's, if there is one\n"
+	    "  --silence SECONDS      kill a machine that makes no progress (20)\n"
+	    "  --no-sandbox           without seccomp: only for files you trust\n",
 	    false },
 	{ "switches",
 	    "drydock switches\n\n"

@@ -275,8 +275,9 @@ prepare_policy(const struct job *job)
 
 	if (job->options->state != NULL || job->options->events != NULL)
 		unload_asks(show_policy);
-	if (job->policy == NULL
-	    || policy_install(job->options->policy, job->policy, job->policy_bytes, &error))
+	if (job->options->dump == NULL
+	    || policy_install(
+		job->options->policy, job->options->dump, job->options->dump_bytes, &error))
 		return true;
 	return trouble(EXIT_USAGE, error.text);
 }

@@ -17,8 +17,6 @@ struct job {
 	const char *scenario_name;
 	const char *scenario;
 	size_t scenario_bytes;
-	const char *policy; /* netsh's XML; NULL: there is none */
-	size_t policy_bytes;
 	struct board *board;
 	struct search_plan plan;
 	bool one_life; /* that of the options' seed and refusal; else the plan's */

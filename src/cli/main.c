@@ -3,6 +3,8 @@
  */
 #include "cli/command.h"
 
+#include "bfe/xml.h"
+#include "cli/dump.h"
 #include "image/pe.h"
 
 #include <errno.h>
@@ -118,6 +120,23 @@ run_command(const struct options *options)
 	return EXIT_OURS;
 }
 
+/* The dump that --policy names.  A machine is of its Windows, unless another is asked for. */
+static bool
+take_dump(struct options *options)
+{
+	if (options->policy == NULL)
+		return true;
+	options->dump =
+	    (const char *)command_reads(options->policy, XML_BYTES, &options->dump_bytes);
+	if (options->dump == NULL)
+		return false;
+	if (options->target_given || !dump_target(options->dump, options->dump_bytes, &options->target))
+		return true;
+	options->target_given = true;
+	fprintf(stderr, "drydock: %s is of %s\n", options->policy, target_name(options->target));
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -133,6 +152,8 @@ main(int argc, char **argv)
 		text_free(&complaint);
 		return code;
 	}
+	if (!take_dump(&options))
+		return EXIT_USAGE;
 	code = run_command(&options);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return command_fails(EXIT_OURS, "stdout: %s", strerror(errno));

@@ -48,12 +48,15 @@ struct options {
 	const char *scenario; /* NULL: the built-in one */
 	const char *topic;    /* of rules and help; NULL: all */
 	const char *policy;   /* netsh's XML that the machine begins with; NULL: none */
-	const char *state;    /* where netsh's XML goes, of the objects and */
-	const char *events;   /* of the net events; NULL: nowhere, "-": stdout */
+	const char *dump;     /* what is in it, main's */
+	size_t dump_bytes;
+	const char *state;  /* where netsh's XML goes, of the objects and */
+	const char *events; /* of the net events; NULL: nowhere, "-": stdout */
 	enum wfp_verb wfp;
 	bool hashes;         /* of the journal of each plain life */
 	const char *journal; /* NULL: none; "-": stdout */
 	enum target target;
+	bool target_given; /* or the dump tells; else a scenario may choose it */
 	uint64_t seed;
 	uint64_t schedules;
 	uint64_t refused_call; /* REFUSE_NONE: nothing */

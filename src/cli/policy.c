@@ -2,6 +2,7 @@
 
 #include "cli/say.h"
 #include "ledger/finding.h"
+#include "machine/boot.h"
 #include "machine/life.h"
 #include "sched/thread.h"
 
@@ -97,6 +98,7 @@ policy_summary(struct text *out)
 	    "%u filters with %u conditions\n",
 	    read[IMPORT_LAYERS], read[IMPORT_PROVIDERS], read[IMPORT_CONTEXTS],
 	    read[IMPORT_SUBLAYERS], read[IMPORT_CALLOUTS], read[IMPORT_FILTERS], count->conditions);
+	text_add(out, "the machine is %s\n", target_name(machine_options()->target));
 	add_layers(out);
 	text_add(out, "\neffective weights: %u of %u are as Drydock would assign them\n",
 	    count->weights, read[IMPORT_FILTERS] - count->without);

@@ -8,11 +8,11 @@
 #include "cli/command.h"
 #include "cli/hear.h"
 #include "cli/inside.h"
-#include "bfe/xml.h"
 #include "cli/supervise.h"
 #include "report/json.h"
 #include "report/text.h"
 #include "sched/choice.h"
+#include "traffic/script_head.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -32,12 +32,13 @@
 extern const char scenario_default[];
 
 struct trial {
+	struct options settled; /* the command line's, and the scenario's release of Windows */
 	const struct options *options;
 	struct job job;
 	struct report report;
 	struct hearing hearing;
 	struct driver_file *file;
-	uint8_t *scenario, *policy;
+	uint8_t *scenario;
 };
 
 static bool progress_on_tty, verbose;
@@ -287,6 +288,30 @@ close_outs(struct trial *trial)
 	return close_out(trial->hearing.events, trial->options->events) && state && journal;
 }
 
+/* The scenario may say which release it is for; a command line that says another is a mistake. */
+static bool
+settle_target(struct trial *trial)
+{
+	struct script_head head = script_head(trial->job.scenario, trial->job.scenario_bytes);
+	struct options *options = &trial->settled;
+	enum target target;
+
+	if (head.target[0] == '\0')
+		return true;
+	if (!target_find(head.target, &target)) {
+		command_fails(EXIT_USAGE, "%s:%d: target: wants win10-22h2 or win11-24h2, not '%s'",
+		    trial->job.scenario_name, head.line, head.target);
+		return false;
+	}
+	if (options->target_given && options->target != target) {
+		command_fails(EXIT_USAGE, "%s is for %s, --target says %s",
+		    trial->job.scenario_name, head.target, target_name(options->target));
+		return false;
+	}
+	options->target = trial->report.options.target = target;
+	return true;
+}
+
 static bool
 open_files(struct trial *trial, int *code)
 {
@@ -310,15 +335,9 @@ open_files(struct trial *trial, int *code)
 		trial->job.scenario = (const char *)trial->scenario;
 		trial->job.scenario_bytes = length;
 	}
-	if (options->policy != NULL) {
-		trial->policy = command_reads(options->policy, XML_BYTES, &trial->job.policy_bytes);
-		if (trial->policy == NULL)
-			return false;
-		trial->job.policy = (const char *)trial->policy;
-	}
 	if (trial->file == NULL)
 		trial->report.unloadable = report_line(error.text);
-	return open_outs(trial);
+	return settle_target(trial) && open_outs(trial);
 }
 
 static int
@@ -408,6 +427,7 @@ trial(const struct options *options, bool one_life)
 	const struct report_options told = {
 		.driver = options->driver,
 		.scenario = options->scenario,
+		.policy = options->policy,
 		.target = options->target,
 		.seed = options->seed,
 		.left_callout_pins = options->left_callout_pins,
@@ -416,7 +436,8 @@ trial(const struct options *options, bool one_life)
 	};
 	int code;
 
-	trial.options = options;
+	trial.settled = *options;
+	trial.options = &trial.settled;
 	verbose = options->verbose;
 	progress_on_tty = isatty(STDERR_FILENO) && !one_life;
 	report_start(&trial.report, &told);
@@ -431,6 +452,5 @@ trial(const struct options *options, bool one_life)
 	report_free(&trial.report);
 	driver_file_free(trial.file);
 	free(trial.scenario);
-	free(trial.policy);
 	return close_outs(&trial) ? code : EXIT_USAGE;
 }

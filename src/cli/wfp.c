@@ -29,8 +29,6 @@
 
 struct wfp {
 	const struct options *options;
-	const char *bytes; /* of the policy; NULL: there is none */
-	size_t length;
 	volatile bool *complete; /* shared with the child */
 	struct report report;
 	struct hearing hearing;
@@ -90,11 +88,12 @@ inside_wfp(void *context, int pipe)
 		return trouble(EXIT_OURS, why);
 	if (!wfp->options->no_sandbox && !sandbox_enter(&limits, pipe))
 		return trouble(EXIT_OURS, sandbox_trouble());
-	if (wfp->bytes != NULL
-	    && !policy_install(wfp->options->policy, wfp->bytes, wfp->length, &error))
+	if (wfp->options->dump != NULL
+	    && !policy_install(
+		wfp->options->policy, wfp->options->dump, wfp->options->dump_bytes, &error))
 		return trouble(EXIT_USAGE, error.text);
 	show(wfp);
-	if (wfp->bytes != NULL)
+	if (wfp->options->dump != NULL)
 		*wfp->complete = policy_complete();
 	say_done();
 	return EXIT_PASS;
@@ -168,18 +167,11 @@ int
 command_wfp(const struct options *options)
 {
 	static struct wfp wfp; /* too large for a stack */
-	uint8_t *bytes = NULL;
 	int code;
 
 	if (options->driver != NULL)
 		return with_driver(options);
 	wfp.options = options;
-	if (options->policy != NULL) {
-		bytes = command_reads(options->policy, XML_BYTES, &wfp.length);
-		if (bytes == NULL)
-			return EXIT_USAGE;
-		wfp.bytes = (const char *)bytes;
-	}
 	wfp.hearing.state = open_shown(options->wfp == WFP_IMPORT ? NULL : options->state);
 	wfp.complete = mmap(
 	    NULL, sizeof(*wfp.complete), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -189,6 +181,5 @@ command_wfp(const struct options *options)
 	code = without_driver(&wfp);
 	if (wfp.hearing.state != stdout && fclose(wfp.hearing.state) != 0)
 		code = command_fails(EXIT_USAGE, "%s: %s", options->state, strerror(errno));
-	free(bytes);
 	return code;
 }

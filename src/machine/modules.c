@@ -185,6 +185,8 @@ static const struct module {
 		classify_option_exports,
 		bfe_exports,
 		query_exports,
+		guard_exports,
+		session_exports,
 		context_exports,
 		option_exports,
 	} },

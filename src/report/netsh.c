@@ -180,7 +180,7 @@ put_at_layer(struct xml_writer *writer, const char *name, const struct xml_shape
 {
 	size_t count = count_at(listing, *at, layer);
 
-	put_items(writer, name, shape, listing->objects + *at, count);
+	put_items(writer, name, shape, count > 0 ? listing->objects + *at : NULL, count);
 	*at += count;
 }
 

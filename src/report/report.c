@@ -230,6 +230,10 @@ report_replay(const struct report *report, const struct report_life *life, struc
 		text_add(text, " --scenario");
 		add_word(text, report->options.scenario);
 	}
+	if (report->options.policy != NULL) {
+		text_add(text, " --policy");
+		add_word(text, report->options.policy);
+	}
 	text_add(text, " --seed %lu", (unsigned long)life->seed);
 	if (life->refused_call != REFUSE_NONE)
 		text_add(text, " --refuse %lu", (unsigned long)life->refused_call);

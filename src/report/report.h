@@ -59,6 +59,7 @@ struct report_reason {
 struct report_options {
 	const char *driver;   /* as the user named the file */
 	const char *scenario; /* NULL: the built-in one */
+	const char *policy;   /* NULL: none */
 	enum target target;
 	uint64_t seed;
 	bool left_callout_pins;

@@ -175,7 +175,7 @@ take_sid(struct reader *reader)
 			return fails(reader);
 		memcpy(text, reader->at, length);
 		/* the next part's letter: "O:S-1-5-18D:…" */
-		if (reader->at[length] == ':')
+		if (length > 0 && reader->at[length] == ':')
 			length--;
 		text[length] = '\0';
 	}

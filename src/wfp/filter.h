@@ -73,6 +73,16 @@ void filter_publish(void);
 
 bool filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values);
 
+/*
+ * Conditions on a field stand together.  Alternatives have the same number in .reserved: 0, and in
+ * the rare filter that has other conditions between two on one field, 1, 2, … from there on.
+ */
+static inline bool
+filter_alternatives(const FWPS_FILTER_CONDITION0 *left, const FWPS_FILTER_CONDITION0 *right)
+{
+	return left->fieldId == right->fieldId && left->reserved == right->reserved;
+}
+
 /* < 0: `left` comes first.  No two filters are equal. */
 int filter_compare(const struct filter *left, const struct filter *right);
 

@@ -128,6 +128,59 @@ ENGINE_TEST(a_filter_that_does_not_parse_is_left_out_and_named)
 	    1);
 }
 
+#define PORTS(low, high) \
+	"<type>FWP_RANGE_TYPE</type><rangeValue><valueLow>" low "</valueLow><valueHigh>" high \
+	"</valueHigh></rangeValue>"
+
+/* A dump is as little to be trusted as a driver. */
+ENGINE_TEST(a_filter_whose_values_are_no_values_is_left_out_and_named)
+{
+	CHECK_EQ(filters_left_out(FILTER(PORTS("<type>FWP_UINT32</type><uint32>10.0.0.9</uint32>",
+					     "<type>FWP_UINT32</type><uint32>10.0.0.1</uint32>"),
+		     "5")),
+	    1);
+	CHECK_STR(last_remark,
+	    "a.xml:1:32: this filter can't be added: 0xC0220020 STATUS_FWP_INVALID_RANGE");
+	CHECK_EQ(filters_left_out(FILTER("<type>FWP_RANGE_TYPE</type>", "5")), 1);
+	CHECK_EQ(filters_left_out(FILTER("<type>FWP_SID</type>", "5")), 1);
+	CHECK_EQ(filters_left_out(FILTER("<type>FWP_SECURITY_DESCRIPTOR_TYPE</type>"
+					 "<sd><data>00</data></sd>",
+		     "5")),
+	    1);
+	CHECK_EQ(filters_left_out(FILTER("<type>FWP_V4_ADDR_MASK</type>", "5")), 1);
+}
+
+#define CONTEXT(type, rest) \
+	"<wfpstate><providerContexts numItems=\"1\"><item><providerContextKey>" KEY \
+	"</providerContextKey><type>" type "</type>" rest "</item></providerContexts></wfpstate>"
+
+static uint32_t
+contexts_left_out(const char *text)
+{
+	struct import *import = import_read("a.xml", text, strlen(text), &error);
+	uint32_t left_out;
+
+	CHECK(import != NULL);
+	import_install(import, remark, NULL);
+	left_out = import_count(import)->left_out[IMPORT_CONTEXTS];
+	import_free(import);
+	return left_out;
+}
+
+ENGINE_TEST(a_general_context_needs_its_data)
+{
+	CHECK_EQ(contexts_left_out(CONTEXT("FWPM_GENERAL_CONTEXT", "")), 1);
+	CHECK_EQ(contexts_left_out(CONTEXT("99", "<dataBuffer/>")), 1);
+	CHECK_EQ(contexts_left_out(CONTEXT("FWPM_GENERAL_CONTEXT", "<dataBuffer/>")), 0);
+}
+
+ENGINE_TEST(a_context_of_ipsec_shows_nothing_and_is_taken)
+{
+	CHECK_EQ(contexts_left_out(
+		     CONTEXT("FWPM_IPSEC_IKE_MM_CONTEXT", "<ikeMmPolicy><x>1</x></ikeMmPolicy>")),
+	    0);
+}
+
 ENGINE_TEST(an_imported_filter_keeps_its_id)
 {
 	FWPM_FILTER0 *shown;
@@ -208,6 +261,9 @@ main(void)
 		cmocka_unit_test(a_deep_file_is_refused),
 		cmocka_unit_test(a_tree_is_written_as_netsh_would),
 		cmocka_unit_test(a_filter_that_does_not_parse_is_left_out_and_named),
+		cmocka_unit_test(a_filter_whose_values_are_no_values_is_left_out_and_named),
+		cmocka_unit_test(a_general_context_needs_its_data),
+		cmocka_unit_test(a_context_of_ipsec_shows_nothing_and_is_taken),
 		cmocka_unit_test(an_imported_filter_keeps_its_id),
 		cmocka_unit_test(a_real_machines_state_is_shown_as_it_was_read),
 	};

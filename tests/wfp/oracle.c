@@ -350,25 +350,24 @@ oracle_meets(const FWP_VALUE0 *seen, FWP_MATCH_TYPE match, const FWP_CONDITION_V
 	return false;
 }
 
-/* Windows: of the conditions on one field any, and so for every field.  [semantics 4.2] */
+/* Windows: of consecutive conditions on one field any, and so for every such run of them.
+ *   [win32:FWPM_FILTER0, filterCondition] */
 bool
 oracle_matches(const struct oracle_filter *filter, const FWPS_INCOMING_VALUE0 *values)
 {
+	bool any = true;
+
 	for (uint32_t at = 0; at < filter->condition_count; at++) {
-		uint16_t field = filter->conditions[at].field;
-		bool any = false;
+		const struct oracle_condition *condition = &filter->conditions[at];
+		bool begins = at == 0 || condition->field != condition[-1].field;
 
-		for (uint32_t other = 0; other < filter->condition_count && !any; other++) {
-			const struct oracle_condition *condition = &filter->conditions[other];
-
-			any = condition->field == field
-			    && oracle_meets(
-				&values[field].value, condition->match, &condition->value);
-		}
-		if (!any)
+		if (begins && !any)
 			return false;
+		any = oracle_meets(
+			  &values[condition->field].value, condition->match, &condition->value)
+		    || (any && !begins);
 	}
-	return true;
+	return any;
 }
 
 static int

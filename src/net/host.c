@@ -118,10 +118,13 @@ host_address_type(const struct address *address)
 	return ADDRESS_UNICAST;
 }
 
+/* It is no process. */
+static const struct program ordinary = { 2104, CONNECTION_PROGRAM_PATH };
+
 static struct token *
 user_of(const struct program *program)
 {
-	PEPROCESS process = process_find(program->process_id);
+	PEPROCESS process = program == &ordinary ? NULL : process_find(program->process_id);
 	struct token *token;
 
 	if (process != NULL) {
@@ -158,8 +161,6 @@ program_take(const struct program *program)
 const struct host_program *
 host_program(const struct program *program)
 {
-	static const struct program ordinary = { 2104, CONNECTION_PROGRAM_PATH };
-
 	if (program == NULL || program->path == NULL)
 		program = &ordinary;
 	LIST_EACH (at, &host->programs) {

@@ -63,6 +63,8 @@ with_policy(void **state)
 	whole_bytes = fread(whole, 1, (8 << 20) - 1, file);
 	fclose(file);
 	fresh();
+	process_start();
+	security_start();
 	bfe_start();
 	on_network(install);
 	return 0;

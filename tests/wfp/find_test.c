@@ -20,7 +20,7 @@
 #include <stdio.h>
 
 #define PAIRS (SANITIZED ? 60000 : 1000000)
-#define FILTERS 2000
+#define FILTERS 1000
 #define MANY_FILTERS (SANITIZED ? 2000 : 10000)
 #define LIMIT (2 * MANY_FILTERS)
 #define ROUNDS 6
@@ -519,7 +519,7 @@ TEST(a_large_policy_changes_a_little_at_a_time)
 	(void)state;
 	for (unsigned turn = 0; turn < 2; turn++) {
 		trial_begin(seed + turn);
-		trial_run(MANY_FILTERS, 3, 40);
+		trial_run(MANY_FILTERS, 3, 15);
 	}
 }
 

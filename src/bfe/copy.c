@@ -250,6 +250,12 @@ copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count)
 	return entries;
 }
 
+void *
+copy_lend_room(size_t bytes)
+{
+	return lend(bytes);
+}
+
 FWP_VALUE0 *
 copy_lend_value(const FWP_VALUE0 *value)
 {

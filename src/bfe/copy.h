@@ -17,5 +17,6 @@ void *copy_object_with(enum policy_kind kind, const void *object, void *(*take)(
 void *copy_lend(enum policy_kind kind, const void *object);
 void **copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count);
 FWP_VALUE0 *copy_lend_value(const FWP_VALUE0 *value);
+void *copy_lend_room(size_t bytes); /* of zeroes */
 
 #endif

@@ -191,6 +191,7 @@ main(void)
 	struct machine_options options = { 0 };
 	const char *why;
 
+	measure_own_time();
 	if (!machine_start(&options, &why))
 		host_die("%s", why);
 	on_thread(add_policy, 0);

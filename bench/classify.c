@@ -20,14 +20,18 @@
  *	classify.callout_N	a question that a driver's classifyFn is asked among N filters, all
  *				values and metadata filled in, all checks on; peer: the same
  *				question at a layer without filters
+ *	classify.wfpstate_connect, _recv_accept, _inbound_transport
+ *				whole questions under a real machine's policy (which has no filters at
+ *				the last layer); peer: the oracle of the tests, filter by filter
  *
- * usage: bench_classify [SET | callout]...
+ * usage: bench_classify [SET | callout | wfpstate]...
  */
 #include "acl.h"
 #include "callout.h"
 #include "machine/boot.h"
 #include "measure.h"
 #include "filters.h"
+#include "policy.h"
 #include "rules.h"
 #include "trace.h"
 
@@ -46,7 +50,8 @@
 #define CHECKED_LARGE 3000
 
 static const char *const everything[] = { "acl1_1000", "fw1_1000", "ipc1_1000", "acl1_10000",
-	"fw1_10000", "ipc1_10000", "acl1_100000", "fw1_100000", "ipc1_100000", "callout" };
+	"fw1_10000", "ipc1_10000", "acl1_100000", "fw1_100000", "ipc1_100000", "callout",
+	"wfpstate" };
 
 static struct {
 	const char *name;
@@ -459,6 +464,8 @@ rows_of_all(const char *const *names, size_t count)
 	for (size_t at = 0; at < count; at++) {
 		if (strcmp(names[at], "callout") == 0)
 			callout_rows();
+		else if (strcmp(names[at], "wfpstate") == 0)
+			policy_rows();
 		else
 			rows_of(names[at]);
 	}

@@ -549,6 +549,19 @@ bad_scenario("io", "io.open('/etc/passwd')\n", 3, r"\.lua:1: ")
 bad_scenario("an expectation that does not hold",
              "machine:load()\nexpect(false, 'two and two')\n", 3, "two and two")
 
+bad_scenario("a release that is none", "-- For all.\n-- target: win95\nmachine:load()\n", 2,
+             r"\.lua:2: target: wants win10-22h2 or win11-24h2, not 'win95'")
+
+
+@case("bad scenario: a command line that says another release")
+def two_targets():
+    path = WORK / "two_targets.lua"
+    path.write_text("-- target: win11-24h2\nmachine:load():unload()\n")
+    driver = DRIVERS / "wdm.sys"
+    text = one_line(drydock("run", driver, path, "--target", "win10-22h2"), 2)
+    wants("is for win11-24h2, the command line says win10-22h2" in text, text)
+    wants("as win11-24h2" in drydock("run", driver, path)[1], "it is not that release")
+
 
 @case("bad scenario: missing")
 def no_scenario():

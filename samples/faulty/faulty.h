@@ -22,6 +22,13 @@
 #define FAULTY_FILTER_FLAGS 0 /* beside the usual ones */
 #endif
 
+#ifdef FAULTY_NOTIFY
+static NTSTATUS NTAPI FAULTY_NOTIFY(FWPS_CALLOUT_NOTIFY_TYPE type, const GUID *key,
+    FWPS_FILTER0 *filter);
+#else
+#define FAULTY_NOTIFY faulty_notify
+#endif
+
 static const GUID faulty_callout_key = { 0x3f0c1ad2, 0x8e54, 0x4c61,
 	{ 0xa7, 0x20, 0x6b, 0x7d, 0x18, 0x55, 0x00, 0x01 } };
 static const GUID faulty_filter_key = { 0x3f0c1ad2, 0x8e54, 0x4c61,
@@ -92,7 +99,7 @@ faulty_register(PDEVICE_OBJECT device, FWPS_CALLOUT_CLASSIFY_FN0 classify,
 	FWPS_CALLOUT0 callout = {
 		.calloutKey = faulty_callout_key,
 		.classifyFn = classify,
-		.notifyFn = faulty_notify,
+		.notifyFn = FAULTY_NOTIFY,
 		.flowDeleteFn = flow_delete,
 	};
 

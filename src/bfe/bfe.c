@@ -1,4 +1,6 @@
+#include "bfe/builtin.h"
 #include "bfe/exports.h"
+#include "bfe/guard.h"
 #include "bfe/policy.h"
 #include "bfe/session.h"
 #include "bfe/state.h"
@@ -11,6 +13,7 @@ void
 bfe_start(void)
 {
 	policy_start();
+	builtin_start();
 	session_start();
 	transaction_start();
 	sublayer_start();
@@ -18,6 +21,7 @@ bfe_start(void)
 	store_start();
 	context_start();
 	option_start();
+	guard_start();
 }
 
 struct each_left {

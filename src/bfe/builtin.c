@@ -169,3 +169,15 @@ builtin_each(
 			each(context, policy_find(kind, &row->key));
 	}
 }
+
+static void
+name_callout(const GUID *key)
+{
+	(void)policy_find(POLICY_CALLOUT, key);
+}
+
+void
+builtin_start(void)
+{
+	builtin_finder(name_callout);
+}

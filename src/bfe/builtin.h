@@ -15,6 +15,8 @@
 #include "bfe/policy.h"
 #include "wfp/builtin.h"
 
+void builtin_start(void);
+
 /* NULL: there is no such object. */
 struct policy *builtin_find(enum policy_kind kind, const GUID *key);
 struct policy *builtin_find_id(enum policy_kind kind, uint64_t id);

@@ -1,7 +1,7 @@
 /*
  * Management callouts: they give a callout its layer, and its id to who asks here.
  */
-#include "wfp/callout.h"
+#include "bfe/callout.h"
 
 #include "bfe/add.h"
 #include "bfe/copy.h"
@@ -10,9 +10,11 @@
 #include "bfe/remove.h"
 #include "bfe/session.h"
 #include "bfe/transaction.h"
+#include "wfp/callout.h"
 #include "wfp/layer.h"
 
 #define UNDERSTOOD (FWPM_CALLOUT_FLAG_PERSISTENT | FWPM_CALLOUT_FLAG_USES_PROVIDER_CONTEXT)
+#define RUN_TIME 0xFFFFu /* FWP_CALLOUT_FLAG_*; FWPM_CALLOUT_FLAG_* are above */
 
 static NTSTATUS
 check(const struct session *session, const FWPM_CALLOUT0 *callout)
@@ -67,6 +69,20 @@ add_callout(struct session *session, const FWPM_CALLOUT0 *callout, struct policy
 	transaction_add(session, policy);
 	*made = policy;
 	return STATUS_SUCCESS;
+}
+
+/* Here: Windows' own callouts, and those of a dump's drivers, show what the table or dump says. */
+UINT32
+callout_flags_shown(const FWPM_CALLOUT0 *callout)
+{
+	UINT32 own = callout->flags & ~(RUN_TIME | FWPM_CALLOUT_FLAG_REGISTERED);
+	const struct callout *known = callout_by_id(callout->calloutId);
+
+	if (known != NULL && known->builtin != BUILTIN_NONE)
+		return callout->flags;
+	if (known == NULL || known->state == CALLOUT_ABSENT)
+		return own;
+	return own | FWPM_CALLOUT_FLAG_REGISTERED | (known->flags & RUN_TIME);
 }
 
 NTSTATUS NTAPI

@@ -5,6 +5,7 @@
  */
 #include "bfe/check.h"
 
+#include "bfe/weight.h"
 #include "ledger/finding.h"
 #include "wfp/value.h"
 
@@ -69,35 +70,17 @@ check_head(const FWPM_DISPLAY_DATA0 *display, const FWP_BYTE_BLOB *provider_data
 	return status == STATUS_SUCCESS ? check_blob(provider_data) : status;
 }
 
-/* Windows: FWP_UINT64, FWP_UINT8 or FWP_EMPTY.  [win32:FWPM_FILTER0] */
-static NTSTATUS
-check_weight(const FWP_VALUE0 *weight)
+NTSTATUS
+check_conditions(const FWPM_FILTER_CONDITION0 *conditions, UINT32 count)
 {
-	switch ((uint32_t)weight->type) {
-	case FWP_EMPTY:
-		return STATUS_SUCCESS;
-	case FWP_UINT8:
-		return weight->uint8 <= FWPM_WEIGHT_RANGE_MAX ? STATUS_SUCCESS
-							      : STATUS_FWP_INVALID_WEIGHT;
-	case FWP_UINT64:
-		return weight->uint64 != NULL ? STATUS_SUCCESS : STATUS_FWP_NULL_POINTER;
-	default:
-		return STATUS_FWP_INVALID_WEIGHT;
-	}
-}
-
-static NTSTATUS
-check_conditions(const FWPM_FILTER0 *filter)
-{
-	if (filter->numFilterConditions > 0 && filter->filterCondition == NULL)
+	if (count > 0 && conditions == NULL)
 		return STATUS_FWP_NULL_POINTER;
-	for (UINT32 at = 0; at < filter->numFilterConditions; at++) {
-		const FWPM_FILTER_CONDITION0 *condition = &filter->filterCondition[at];
+	for (UINT32 at = 0; at < count; at++) {
 		NTSTATUS status;
 
-		if ((UINT32)condition->matchType >= FWP_MATCH_TYPE_MAX)
+		if ((UINT32)conditions[at].matchType >= FWP_MATCH_TYPE_MAX)
 			return STATUS_FWP_INVALID_ENUMERATOR;
-		status = value_well_formed(&condition->conditionValue);
+		status = value_well_formed(&conditions[at].conditionValue);
 		if (status != STATUS_SUCCESS)
 			return status;
 	}
@@ -118,9 +101,9 @@ check_filter(const FWPM_FILTER0 *filter)
 	NTSTATUS status = check_head(&filter->displayData, &filter->providerData);
 
 	if (status == STATUS_SUCCESS)
-		status = check_weight(&filter->weight);
+		status = weight_check(&filter->weight);
 	if (status == STATUS_SUCCESS)
-		status = check_conditions(filter);
+		status = check_conditions(filter->filterCondition, filter->numFilterConditions);
 	if (status != STATUS_SUCCESS)
 		return status;
 	if (!is_action(filter->action.type))

@@ -12,6 +12,7 @@
  * condition suits its layer is wfp/value's to say.
  */
 NTSTATUS check_object(enum policy_kind kind, const void *object);
+NTSTATUS check_conditions(const FWPM_FILTER_CONDITION0 *conditions, UINT32 count); /* the same */
 
 /*
  * The same of an object that a dump shows.  Windows' own have no display name at times, and what an

@@ -4,6 +4,7 @@
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
+#include "security/sid.h"
 #include "wfp/copier.h"
 
 #include <string.h>
@@ -231,8 +232,37 @@ copy_lend(enum policy_kind kind, const void *object)
 	return put_object(&copier, kind, object);
 }
 
-void **
-copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count)
+/* As put_object; a session is of no kind. */
+static void *
+put_session(struct copier *copier, enum policy_kind none, const void *session)
+{
+	void *to = copier_put(copier, session, sizeof(FWPM_SESSION0));
+	FWPM_SESSION0 whole = *(const FWPM_SESSION0 *)session;
+
+	(void)none;
+	put_display(copier, &whole.displayData);
+	if (whole.sid != NULL)
+		whole.sid = copier_put(copier, whole.sid, sid_bytes(whole.sid));
+	whole.username = copier_put_text(copier, whole.username);
+	if (to != NULL)
+		memcpy(to, &whole, sizeof(whole));
+	return to;
+}
+
+FWPM_SESSION0 *
+copy_session(const FWPM_SESSION0 *session)
+{
+	struct copier copier = { 0 };
+
+	put_session(&copier, POLICY_KINDS, session);
+	copier.room = arena_take(copier.used);
+	copier.used = 0;
+	return put_session(&copier, POLICY_KINDS, session);
+}
+
+static void **
+lend_all(void *(*put)(struct copier *, enum policy_kind, const void *), enum policy_kind kind,
+    void *const *objects, uint32_t count)
 {
 	size_t head = (count * sizeof(void *) + 15) / 16 * 16;
 	struct copier copier = { .used = head };
@@ -241,12 +271,12 @@ copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count)
 	if (count == 0)
 		return NULL;
 	for (uint32_t at = 0; at < count; at++)
-		put_object(&copier, kind, objects[at]);
+		put(&copier, kind, objects[at]);
 	copier.room = lend(copier.used);
 	copier.used = head;
 	entries = (void **)(void *)copier.room;
 	for (uint32_t at = 0; at < count; at++)
-		entries[at] = put_object(&copier, kind, objects[at]);
+		entries[at] = put(&copier, kind, objects[at]);
 	return entries;
 }
 
@@ -256,10 +286,29 @@ copy_lend_room(size_t bytes)
 	return lend(bytes);
 }
 
+void **
+copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count)
+{
+	return lend_all(put_object, kind, objects, count);
+}
+
+FWPM_SESSION0 **
+copy_lend_sessions(FWPM_SESSION0 *const *sessions, uint32_t count)
+{
+	return (FWPM_SESSION0 **)lend_all(
+	    put_session, POLICY_KINDS, (void *const *)sessions, count);
+}
+
+void *
+copy_lend_bytes(const void *from, size_t bytes)
+{
+	return memcpy(lend(bytes), from, bytes);
+}
+
 FWP_VALUE0 *
 copy_lend_value(const FWP_VALUE0 *value)
 {
-	return memcpy(lend(sizeof(*value)), value, sizeof(*value));
+	return copy_lend_bytes(value, sizeof(*value));
 }
 
 /* Windows: the pointer is set to NULL.  [win32:FwpmFreeMemory0] */

@@ -8,6 +8,7 @@
 #include "kernel/contract.h"
 #include "nt/fwp.h"
 #include "nt/fwpm_event.h"
+#include "nt/se.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,6 +17,8 @@ extern const struct contract bfe_exports[];
 extern const struct contract net_event_exports[];
 extern const struct contract query_exports[];
 extern const struct contract context_exports[];
+extern const struct contract guard_exports[];
+extern const struct contract session_exports[];
 extern const struct contract option_exports[];
 
 void bfe_start(void); /* after wfp_start */
@@ -42,6 +45,11 @@ void bfe_each_left(void (*each)(void *context, const struct bfe_left *left), voi
 NTSTATUS NTAPI FwpmEngineOpen0(const WCHAR *serverName, UINT32 authnService, void *authIdentity,
     const FWPM_SESSION0 *session, HANDLE *engineHandle);
 NTSTATUS NTAPI FwpmEngineClose0(HANDLE engineHandle);
+NTSTATUS NTAPI FwpmSessionCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_SESSION_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+NTSTATUS NTAPI FwpmSessionEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    FWPM_SESSION0 ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmSessionDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
 NTSTATUS NTAPI FwpmTransactionBegin0(HANDLE engineHandle, UINT32 flags);
 NTSTATUS NTAPI FwpmTransactionCommit0(HANDLE engineHandle);
 NTSTATUS NTAPI FwpmTransactionAbort0(HANDLE engineHandle);
@@ -126,6 +134,80 @@ NTSTATUS NTAPI FwpmEngineGetOption0(
     HANDLE engineHandle, FWPM_ENGINE_OPTION option, FWP_VALUE0 **value);
 NTSTATUS NTAPI FwpmEngineSetOption0(
     HANDLE engineHandle, FWPM_ENGINE_OPTION option, const FWP_VALUE0 *newValue);
+
+NTSTATUS NTAPI FwpmProviderGetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmProviderSetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmSubLayerGetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmSubLayerSetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmCalloutGetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmCalloutSetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmFilterGetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmFilterSetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmProviderContextGetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmProviderContextSetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmLayerGetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmLayerSetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmEngineGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmEngineSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    const SID *sidOwner, const SID *sidGroup, const ACL *dacl, const ACL *sacl);
+NTSTATUS NTAPI FwpmNetEventsGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmNetEventsSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    const SID *sidOwner, const SID *sidGroup, const ACL *dacl, const ACL *sacl);
+NTSTATUS NTAPI FwpmvSwitchEventsGetSecurityInfo0(HANDLE engineHandle,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmvSwitchEventsSetSecurityInfo0(HANDLE engineHandle,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI FwpmConnectionGetSecurityInfo0(HANDLE engineHandle,
+    SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI FwpmConnectionSetSecurityInfo0(HANDLE engineHandle,
+    SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, const ACL *dacl,
+    const ACL *sacl);
+NTSTATUS NTAPI IPsecSaDbGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI IPsecSaDbSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    const SID *sidOwner, const SID *sidGroup, const ACL *dacl, const ACL *sacl);
+NTSTATUS NTAPI IPsecDospGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI IPsecDospSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    const SID *sidOwner, const SID *sidGroup, const ACL *dacl, const ACL *sacl);
+NTSTATUS NTAPI IkeextSaDbGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl,
+    PSECURITY_DESCRIPTOR *securityDescriptor);
+NTSTATUS NTAPI IkeextSaDbSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo,
+    const SID *sidOwner, const SID *sidGroup, const ACL *dacl, const ACL *sacl);
 
 NTSTATUS NTAPI FwpmBfeStateSubscribeChanges0(void *deviceObject,
     FWPM_SERVICE_STATE_CHANGE_CALLBACK0 callback, void *context, HANDLE *changeHandle);

@@ -63,7 +63,8 @@ runtime_flags(UINT32 flags)
 	return shown;
 }
 
-/* What can be said of the filter without looking at other objects, beyond bfe/check. */
+/* What can be said of the filter without looking at other objects, beyond bfe/check, which has not
+ * seen what a dump shows. */
 static NTSTATUS
 check(const struct session *session, const FWPM_FILTER0 *filter)
 {
@@ -76,7 +77,7 @@ check(const struct session *session, const FWPM_FILTER0 *filter)
 	if (sublayer_inspects(&filter->subLayerKey)
 	    && filter->action.type != FWP_ACTION_CALLOUT_INSPECTION)
 		return STATUS_FWP_ACTION_INCOMPATIBLE_WITH_SUBLAYER;
-	return weight_check(&filter->weight);
+	return session->restores ? weight_check(&filter->weight) : STATUS_SUCCESS;
 }
 
 static NTSTATUS

@@ -3,11 +3,13 @@
 #include "bfe/copy.h"
 #include "bfe/session.h"
 #include "bfe/builtin.h"
+#include "bfe/callout.h"
 #include "bfe/transaction.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
-#include "wfp/callout.h"
+
+#include <stdlib.h>
 
 #define MAGIC 0x6d754e45 /* "ENum" */
 
@@ -15,23 +17,16 @@ struct enumeration {
 	uint32_t magic;
 	enum policy_kind kind;
 	uint32_t count, room;
-	uint32_t next; /* to be shown */
-	struct query_match match;
+	uint32_t next;             /* to be shown */
+	const struct match *match; /* while it is made */
 	void **objects;
 };
 
-/* Windows: whether functions are registered is told as a flag.  [win32:FWPM_CALLOUT0] */
 static void
 show_registered(enum policy_kind kind, void *shown)
 {
-	FWPM_CALLOUT0 *callout = shown;
-	const struct callout *known;
-
-	if (kind != POLICY_CALLOUT)
-		return;
-	known = callout_by_id(callout->calloutId);
-	if (known != NULL && known->state != CALLOUT_ABSENT)
-		callout->flags |= FWPM_CALLOUT_FLAG_REGISTERED;
+	if (kind == POLICY_CALLOUT)
+		((FWPM_CALLOUT0 *)shown)->flags = callout_flags_shown(shown);
 }
 
 static void *
@@ -85,49 +80,6 @@ query_by_id(HANDLE engineHandle, enum policy_kind kind, uint64_t id, void **show
 	return transaction_leave(session, *shown != NULL ? STATUS_SUCCESS : policy_not_found(kind));
 }
 
-static bool
-is_wanted(const GUID *wanted, const GUID *found)
-{
-	if (wanted == NULL || key_is_zero(wanted))
-		return true;
-	return found != NULL && key_same(wanted, found);
-}
-
-static bool
-filter_matches_query(const struct query_match *match, const FWPM_FILTER0 *filter)
-{
-	bool calls = (filter->action.type & FWP_ACTION_FLAG_CALLOUT) != 0;
-
-	return is_wanted(match->provider, filter->providerKey)
-	    && is_wanted(match->layer, &filter->layerKey)
-	    && is_wanted(match->callout, calls ? &filter->action.calloutKey : NULL)
-	    && (filter->action.type & match->action_mask) != 0;
-}
-
-static bool
-matches(const struct query_match *match, const struct policy *policy)
-{
-	const void *shown = policy->shown;
-
-	switch (policy->kind) {
-	case POLICY_PROVIDER:
-	case POLICY_LAYER:
-	case POLICY_KINDS:
-		break;
-	case POLICY_SUBLAYER:
-		return is_wanted(match->provider, ((const FWPM_SUBLAYER0 *)shown)->providerKey);
-	case POLICY_CALLOUT:
-		return is_wanted(match->provider, ((const FWPM_CALLOUT0 *)shown)->providerKey)
-		    && is_wanted(match->layer, &((const FWPM_CALLOUT0 *)shown)->applicableLayer);
-	case POLICY_FILTER:
-		return filter_matches_query(match, shown);
-	case POLICY_CONTEXT:
-		return is_wanted(
-		    match->provider, ((const FWPM_PROVIDER_CONTEXT0 *)shown)->providerKey);
-	}
-	return true;
-}
-
 static void
 add_object(struct enumeration *enumeration, const void *object)
 {
@@ -152,29 +104,74 @@ show_policy(void *context, struct policy *policy)
 {
 	struct enumeration *enumeration = context;
 
-	if (matches(&enumeration->match, policy))
+	if (match_has(enumeration->match, policy))
 		add_object(enumeration, policy->shown);
 }
 
+static int
+by_weight(const void *left, const void *right)
+{
+	const FWPM_FILTER0 *filter = *(FWPM_FILTER0 *const *)left;
+	const FWPM_FILTER0 *other = *(FWPM_FILTER0 *const *)right;
+	uint64_t weight = *filter->effectiveWeight.uint64;
+	uint64_t others = *other->effectiveWeight.uint64;
+
+	if (weight != others)
+		return weight > others ? -1 : 1;
+	return filter->filterId < other->filterId ? -1 : filter->filterId > other->filterId;
+}
+
+/* The first that ends the search, alone. */
+static void
+keep_best(struct enumeration *enumeration)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t at = 0; at < enumeration->count; at++) {
+		FWPM_FILTER0 *filter = enumeration->objects[at];
+
+		if (kept == 0 && (filter->action.type & FWP_ACTION_FLAG_TERMINATING) != 0)
+			enumeration->objects[kept++] = filter;
+		else
+			arena_give(filter);
+	}
+	enumeration->count = kept;
+}
+
+/*
+ * Windows: filters come sorted by weight, or the terminating one of the highest weight alone, if
+ *   the template says so.  [win32:FWPM_FILTER_ENUM_TEMPLATE0]
+ * Here: sublayers are not looked at; among equals the earlier comes first.
+ */
+static void
+order(struct enumeration *enumeration, UINT32 flags)
+{
+	const UINT32 best = FWP_FILTER_ENUM_FLAG_BEST_TERMINATING_MATCH;
+
+	if ((flags & (best | FWP_FILTER_ENUM_FLAG_SORTED)) != 0 && enumeration->count > 0)
+		qsort(enumeration->objects, enumeration->count, sizeof(void *), by_weight);
+	if ((flags & best) != 0)
+		keep_best(enumeration);
+}
+
 static HANDLE
-begin(enum policy_kind kind, struct query_match match)
+begin(enum policy_kind kind, const struct match *match)
 {
 	struct enumeration *enumeration = arena_take(sizeof(*enumeration));
 
 	enumeration->magic = MAGIC;
 	enumeration->kind = kind;
 	enumeration->match = match;
-	if (!match.none) {
-		builtin_each(kind, show_policy, enumeration);
-		policy_each(kind, show_policy, enumeration);
-	}
-	enumeration->match = (struct query_match){ 0 }; /* the caller's pointers */
+	builtin_each(kind, show_policy, enumeration);
+	policy_each(kind, show_policy, enumeration);
+	enumeration->match = NULL;
+	order(enumeration, match->flags);
 	ledger_enter(HOLDING_BFE_ENUMERATION, (uintptr_t)enumeration, 0);
 	return enumeration;
 }
 
 NTSTATUS
-query_begin(HANDLE engineHandle, enum policy_kind kind, struct query_match match,
+query_begin(HANDLE engineHandle, enum policy_kind kind, const struct match *match,
     HANDLE *enumHandle, const char *call)
 {
 	NTSTATUS status = STATUS_INVALID_HANDLE;

@@ -4,7 +4,6 @@
 #include "bfe/query.h"
 
 #include "bfe/exports.h"
-#include "ledger/finding.h"
 
 #define GET_BY_KEY(Name, Type, kind) \
 	NTSTATUS NTAPI Fwpm##Name##GetByKey0(HANDLE engineHandle, const GUID *key, Type **object) \
@@ -45,13 +44,20 @@ GET_BY_KEY(Layer, FWPM_LAYER0, POLICY_LAYER)
 GET_BY_ID(Layer, FWPM_LAYER0, UINT16, POLICY_LAYER)
 ENUMERATE(Layer, FWPM_LAYER0, POLICY_LAYER)
 
+static NTSTATUS
+begin_all(HANDLE engineHandle, enum policy_kind kind, HANDLE *enumHandle, const char *call)
+{
+	struct match match = match_all();
+
+	return query_begin(engineHandle, kind, &match, enumHandle, call);
+}
+
 NTSTATUS NTAPI
 FwpmLayerCreateEnumHandle0(
     HANDLE engineHandle, const FWPM_LAYER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
 {
 	(void)enumTemplate; /* has nothing but a reserved member */
-	return query_begin(
-	    engineHandle, POLICY_LAYER, (struct query_match){ 0 }, enumHandle, __func__);
+	return begin_all(engineHandle, POLICY_LAYER, enumHandle, __func__);
 }
 
 NTSTATUS NTAPI
@@ -59,69 +65,66 @@ FwpmProviderCreateEnumHandle0(
     HANDLE engineHandle, const FWPM_PROVIDER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
 {
 	(void)enumTemplate; /* has nothing but a reserved member */
-	return query_begin(
-	    engineHandle, POLICY_PROVIDER, (struct query_match){ 0 }, enumHandle, __func__);
+	return begin_all(engineHandle, POLICY_PROVIDER, enumHandle, __func__);
 }
 
 NTSTATUS NTAPI
 FwpmSubLayerCreateEnumHandle0(
     HANDLE engineHandle, const FWPM_SUBLAYER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
 {
-	struct query_match match = {
-		.provider = enumTemplate == NULL ? NULL : enumTemplate->providerKey,
-	};
+	struct match match = match_all();
 
-	return query_begin(engineHandle, POLICY_SUBLAYER, match, enumHandle, __func__);
+	if (enumTemplate != NULL && enumTemplate->providerKey != NULL)
+		match.provider = *enumTemplate->providerKey;
+	return query_begin(engineHandle, POLICY_SUBLAYER, &match, enumHandle, __func__);
 }
 
 NTSTATUS NTAPI
 FwpmCalloutCreateEnumHandle0(
     HANDLE engineHandle, const FWPM_CALLOUT_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
 {
-	struct query_match match = { 0 };
+	struct match match = match_all();
 
 	if (enumTemplate != NULL) {
-		match.provider = enumTemplate->providerKey;
-		match.layer = &enumTemplate->layerKey;
+		match.layer = enumTemplate->layerKey;
+		if (enumTemplate->providerKey != NULL)
+			match.provider = *enumTemplate->providerKey;
 	}
-	return query_begin(engineHandle, POLICY_CALLOUT, match, enumHandle, __func__);
+	return query_begin(engineHandle, POLICY_CALLOUT, &match, enumHandle, __func__);
 }
 
-/* Windows: 0xFFFFFFFF stands for every action.  [win32:FWPM_FILTER_ENUM_TEMPLATE0] */
+/* Windows: without a template all filters are shown.  [win32:FwpmFilterCreateEnumHandle0] */
 NTSTATUS NTAPI
 FwpmFilterCreateEnumHandle0(
     HANDLE engineHandle, const FWPM_FILTER_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
 {
-	struct query_match match = { .action_mask = 0xFFFFFFFF };
+	struct match match;
+	NTSTATUS status;
 
 	if (enumTemplate == NULL)
-		return query_begin(engineHandle, POLICY_FILTER, match, enumHandle, __func__);
-	if ((UINT32)enumTemplate->enumType >= FWP_FILTER_ENUM_TYPE_MAX)
-		return STATUS_FWP_INVALID_ENUMERATOR;
-	if (enumTemplate->numFilterConditions > 0 || enumTemplate->providerContextTemplate != NULL
-	    || (enumTemplate->flags
-		   & (FWP_FILTER_ENUM_FLAG_BEST_TERMINATING_MATCH | FWP_FILTER_ENUM_FLAG_SORTED))
-		!= 0)
-		not_modelled("FwpmFilterCreateEnumHandle0: conditions, contexts or an order");
-	match.provider = enumTemplate->providerKey;
-	match.layer = &enumTemplate->layerKey;
-	match.callout = enumTemplate->calloutKey;
-	match.action_mask = enumTemplate->actionMask;
-	match.none = (enumTemplate->flags & FWP_FILTER_ENUM_FLAG_BOOTTIME_ONLY) != 0;
-	return query_begin(engineHandle, POLICY_FILTER, match, enumHandle, __func__);
+		return begin_all(engineHandle, POLICY_FILTER, enumHandle, __func__);
+	status = match_make(enumTemplate, &match);
+	if (status != STATUS_SUCCESS)
+		return status;
+	status = query_begin(engineHandle, POLICY_FILTER, &match, enumHandle, __func__);
+	match_give(&match);
+	return status;
 }
 
 NTSTATUS NTAPI
 FwpmProviderContextCreateEnumHandle0(HANDLE engineHandle,
     const FWPM_PROVIDER_CONTEXT_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle)
 {
-	struct query_match match = { 0 };
+	struct match match = match_all();
 
 	if (enumTemplate != NULL) {
-		match.provider = enumTemplate->providerKey;
-		match.none = enumTemplate->providerContextType != FWPM_GENERAL_CONTEXT;
+		if ((UINT32)enumTemplate->providerContextType >= FWPM_PROVIDER_CONTEXT_TYPE_MAX)
+			return STATUS_FWP_INVALID_ENUMERATOR;
+		match.context_type = enumTemplate->providerContextType;
+		if (enumTemplate->providerKey != NULL)
+			match.provider = *enumTemplate->providerKey;
 	}
-	return query_begin(engineHandle, POLICY_CONTEXT, match, enumHandle, __func__);
+	return query_begin(engineHandle, POLICY_CONTEXT, &match, enumHandle, __func__);
 }
 
 #define CODES "STATUS_INVALID_HANDLE STATUS_FWP_NULL_POINTER"
@@ -131,9 +134,9 @@ FwpmProviderContextCreateEnumHandle0(HANDLE engineHandle,
 #define BY_ID(Name, code) \
 	EXPORT(Fwpm##Name##GetById0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpmu), \
 	    FAILS(CODES " " code), ENTERS(BFE_MEMORY))
-#define ENUM(Name) \
+#define ENUM(Name, ...) \
 	EXPORT(Fwpm##Name##CreateEnumHandle0, 3, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, \
-	    PAGE(fwpmu), FAILS(CODES), ENTERS(BFE_ENUMERATION)), \
+	    PAGE(fwpmu), FAILS(CODES __VA_ARGS__), ENTERS(BFE_ENUMERATION)), \
 	    EXPORT(Fwpm##Name##Enum0, 5, PASSIVE_LEVEL, REFUSAL_STATUS, SCHEDULES, PAGE(fwpmu), \
 		FAILS(CODES), ENTERS(BFE_MEMORY)), \
 	    EXPORT(Fwpm##Name##DestroyEnumHandle0, 2, PASSIVE_LEVEL, REFUSAL_NONE, SCHEDULES, \
@@ -156,10 +159,13 @@ const struct contract query_exports[] = {
 	ENUM(Callout),
 	BY_KEY(Filter, "STATUS_FWP_FILTER_NOT_FOUND"),
 	BY_ID(Filter, "STATUS_FWP_FILTER_NOT_FOUND"),
-	ENUM(Filter),
+	ENUM(Filter,
+	    " STATUS_FWP_INVALID_ENUMERATOR STATUS_FWP_INVALID_FLAGS STATUS_FWP_NEVER_MATCH "
+	    "STATUS_FWP_LAYER_NOT_FOUND STATUS_FWP_CONDITION_NOT_FOUND STATUS_FWP_TYPE_MISMATCH "
+	    "STATUS_FWP_MATCH_TYPE_MISMATCH STATUS_FWP_DUPLICATE_CONDITION"),
 	BY_KEY(ProviderContext, "STATUS_FWP_PROVIDER_CONTEXT_NOT_FOUND"),
 	BY_ID(ProviderContext, "STATUS_FWP_PROVIDER_CONTEXT_NOT_FOUND"),
-	ENUM(ProviderContext),
+	ENUM(ProviderContext, " STATUS_FWP_INVALID_ENUMERATOR"),
 	CONTEXT_VERSION(FwpmProviderContextGetByKey, 3, 1, ENTERS(BFE_MEMORY)),
 	CONTEXT_VERSION(FwpmProviderContextGetByKey, 3, 2, ENTERS(BFE_MEMORY)),
 	CONTEXT_VERSION(FwpmProviderContextGetByKey, 3, 3, ENTERS(BFE_MEMORY)),

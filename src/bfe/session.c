@@ -1,14 +1,18 @@
 #include "bfe/session.h"
 
+#include "bfe/copy.h"
 #include "bfe/exports.h"
 #include "bfe/policy.h"
 #include "bfe/state.h"
 #include "bfe/transaction.h"
+#include "executive/process.h"
 #include "host/arena.h"
 #include "ledger/finding.h"
 #include "ledger/holding.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
+#include "security/sid.h"
+#include "security/token.h"
 #include "wfp/key.h"
 #include "wfp/visit.h"
 
@@ -72,7 +76,12 @@ session_open(const FWPM_SESSION0 *wanted, bool user)
 		session->dynamic = (wanted->flags & FWPM_SESSION_FLAG_DYNAMIC) != 0;
 		if (wanted->txnWaitTimeoutInMSec != 0)
 			session->timeout_ms = wanted->txnWaitTimeoutInMSec;
+		session->key = wanted->sessionKey;
+		if (wanted->displayData.name != NULL || wanted->displayData.description != NULL)
+			session->display =
+			    copy_session(&(FWPM_SESSION0){ .displayData = wanted->displayData });
 	}
+	session->process = process_id(process_now());
 	list_start(&session->objects);
 	list_start(&session->changes);
 	list_start(&session->program);
@@ -98,6 +107,69 @@ first_in_transaction(void)
 			return session;
 	}
 	return NULL;
+}
+
+/* The accounts that services run in.  NULL: another. */
+static WCHAR *
+account_name(const SID *sid)
+{
+	static const struct {
+		const char *word;
+		const WCHAR *name;
+	} accounts[] = {
+		{ "system", u"NT AUTHORITY\\SYSTEM" },
+		{ "local service", u"NT AUTHORITY\\LOCAL SERVICE" },
+		{ "network service", u"NT AUTHORITY\\NETWORK SERVICE" },
+	};
+
+	for (size_t at = 0; at < sizeof(accounts) / sizeof(accounts[0]); at++) {
+		struct sid account;
+
+		if (sid_parse(accounts[at].word, &account) && sid_same(sid, &account.sid))
+			return (WCHAR *)accounts[at].name;
+	}
+	return NULL;
+}
+
+/*
+ * Windows: processId, sid, username and kernelMode are the engine's to fill in; a key of zeroes
+ *   stands for one that it makes up.  [win32:FWPM_SESSION0]
+ * Here: of the accounts, those of services alone have a name.
+ */
+static FWPM_SESSION0
+session_show(struct session *session)
+{
+	PEPROCESS process = process_find(session->process);
+	FWPM_SESSION0 shown = { 0 };
+
+	if (session->display != NULL)
+		shown.displayData = session->display->displayData;
+	if (key_is_zero(&session->key))
+		session->key = key_made_up();
+	shown.sessionKey = session->key;
+	shown.flags = session->dynamic ? FWPM_SESSION_FLAG_DYNAMIC : 0;
+	shown.txnWaitTimeoutInMSec = session->timeout_ms;
+	shown.processId = (DWORD)session->process;
+	shown.kernelMode = !session->user;
+	if (process != NULL) {
+		shown.sid = (SID *)token_user(token_of(process));
+		shown.username = account_name(shown.sid);
+	}
+	return shown;
+}
+
+void
+sessions_each(void (*each)(void *context, const FWPM_SESSION0 *shown), void *context)
+{
+	LIST_EACH (at, &sessions) {
+		struct session *session = LIST_ITEM(at, struct session, link);
+		FWPM_SESSION0 shown;
+
+		if (session->service || session->restores)
+			continue;
+		shown = session_show(session);
+		each(context, &shown);
+	}
 }
 
 HANDLE
@@ -184,6 +256,8 @@ session_close(struct session *session)
 	if (!session->user)
 		ledger_strike(HOLDING_ENGINE, (uintptr_t)session);
 	session->magic = 0;
+	if (session->display != NULL)
+		arena_give(session->display);
 	arena_give(session);
 }
 
@@ -202,8 +276,11 @@ FwpmEngineClose0(HANDLE engineHandle)
 		return STATUS_INVALID_HANDLE;
 	session->closing = true;
 	wait_for_calls(session);
-	if (session->transaction != TRANSACTION_NONE)
+	if (session->transaction != TRANSACTION_NONE) {
+		if (!session->user)
+			finding(RULE_R49, "FwpmEngineClose0 with a transaction open");
 		transaction_abort(session);
+	}
 	if (!list_empty(&session->objects)) {
 		transaction_take(session, TRANSACTION_WRITE, true);
 		remove_objects(session);

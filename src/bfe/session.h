@@ -40,6 +40,9 @@ struct session {
 	struct link program;               /* of those that expire */
 	struct thread *began;              /* by this thread */
 	uint32_t timeout_ms;               /* to wait for a transaction to begin */
+	GUID key;                          /* zeroes: it gets one when somebody looks */
+	uint64_t process;                  /* the id of its client's */
+	FWPM_SESSION0 *display;            /* a copy that has its display data, or NULL */
 	struct link objects;               /* if dynamic, in order of adding */
 	struct link changes;               /* of the transaction, explicit or not */
 	struct link link;                  /* all sessions */
@@ -58,6 +61,9 @@ void session_leave(struct session *session);
 /* `wanted` may be NULL. */
 struct session *session_open(const FWPM_SESSION0 *wanted, bool user);
 void session_close(struct session *session); /* it holds nothing any more */
+
+/* Those of drivers and programs, in the order in which they were opened. */
+void sessions_each(void (*each)(void *context, const FWPM_SESSION0 *shown), void *context);
 
 /* The engine stops: all of them are aborted, and so are their transactions. */
 void sessions_abort(void);

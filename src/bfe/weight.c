@@ -1,5 +1,6 @@
 #include "bfe/weight.h"
 
+#include "bfe/number.h"
 #include "executive/target.h"
 #include "nt/fwpm.h"
 #include "wfp/key.h"
@@ -87,7 +88,9 @@ condition_name(const struct layer_field *field)
 {
 	const char *name = field->has_condition ? key_name(&field->condition) : NULL;
 
-	return name != NULL ? name + strlen("FWPM_CONDITION_") : field->name;
+	if (name != NULL)
+		return name + strlen("FWPM_CONDITION_");
+	return field->name != NULL && field->name[0] != '\0' ? field->name : "?";
 }
 
 /* Is this the word?  RESERVED_0, as headers have it, is netsh's RESERVED0. */
@@ -123,35 +126,10 @@ is_name(const struct layer_field *field)
 	    || strncmp(name, "RESERVED", strlen("RESERVED")) == 0;
 }
 
-static unsigned
-width_of(uint8_t type)
-{
-	switch (type) {
-	case FWP_UINT8:
-	case FWP_INT8:
-		return 8;
-	case FWP_UINT16:
-	case FWP_INT16:
-		return 16;
-	case FWP_UINT32:
-	case FWP_INT32:
-		return 32;
-	case FWP_BYTE_ARRAY6_TYPE:
-		return 48;
-	case FWP_UINT64:
-	case FWP_INT64:
-		return 64;
-	case FWP_BYTE_ARRAY16_TYPE:
-		return 128;
-	default:
-		return 0;
-	}
-}
-
 static uint8_t
 share_of(const struct layer_field *field)
 {
-	unsigned width = width_of(field->type);
+	unsigned width = number_width(field->type);
 
 	if (is_name(field) || width == 0 || width == 64)
 		return 0;
@@ -301,39 +279,6 @@ plan_of(const struct layer *layer)
 	if (plan->layer != layer)
 		plan_make(plan, layer);
 	return plan;
-}
-
-__extension__ typedef unsigned __int128 number;
-
-/* 0: it is not a number. */
-static unsigned
-number_of(const FWP_VALUE0 *value, number *is)
-{
-	number bytes = 0;
-
-	switch ((uint32_t)value->type) {
-	case FWP_UINT8:
-		*is = value->uint8;
-		break;
-	case FWP_UINT16:
-		*is = value->uint16;
-		break;
-	case FWP_UINT32:
-		*is = value->uint32;
-		break;
-	case FWP_UINT64:
-		*is = *value->uint64;
-		break;
-	case FWP_BYTE_ARRAY6_TYPE:
-	case FWP_BYTE_ARRAY16_TYPE:
-		for (unsigned at = 0; at < width_of((uint8_t)value->type) / 8; at++)
-			bytes = bytes << 8 | value->byteArray16->byteArray16[at];
-		*is = bytes;
-		break;
-	default:
-		return 0;
-	}
-	return width_of((uint8_t)value->type);
 }
 
 /* What a condition is worth that so many values meet, of a field of so many bits. */

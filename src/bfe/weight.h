@@ -33,7 +33,7 @@
  * (as the range they stand for) and NOT_EQUAL on a field of several bits (all values but one);
  * slots of fields on which no filter has a condition; layers without filters of automatic
  * weight, which use the order of the others.  The three alternatives of clause 4 rest on three
- * filters.
+ * filters.  Of Windows 10, ALE_AUTH_CONNECT, ALE_RESOURCE_ASSIGNMENT and the ICMP errors were seen.
  */
 #ifndef BFE_WEIGHT_H
 #define BFE_WEIGHT_H

@@ -130,9 +130,10 @@ take_dump(struct options *options)
 	    (const char *)command_reads(options->policy, XML_BYTES, &options->dump_bytes);
 	if (options->dump == NULL)
 		return false;
-	if (options->targeted || !dump_target(options->dump, options->dump_bytes, &options->target))
+	if (options->target_given
+	    || !dump_target(options->dump, options->dump_bytes, &options->target))
 		return true;
-	options->targeted = true;
+	options->target_given = true;
 	fprintf(stderr, "drydock: %s is of %s\n", options->policy, target_name(options->target));
 	return true;
 }

@@ -76,7 +76,7 @@ take_silence(struct argument *argument)
 static bool
 take_target(struct argument *argument)
 {
-	argument->options->targeted = true;
+	argument->options->target_given = true;
 	if (target_find(argument->value, &argument->options->target))
 		return true;
 	return complain(argument, "win10-22h2 or win11-24h2");

@@ -56,7 +56,7 @@ struct options {
 	bool hashes;         /* of the journal of each plain life */
 	const char *journal; /* NULL: none; "-": stdout */
 	enum target target;
-	bool targeted; /* it was given, or the dump tells */
+	bool target_given; /* or the dump tells; else a scenario may choose it */
 	uint64_t seed;
 	uint64_t schedules;
 	uint64_t refused_call; /* REFUSE_NONE: nothing */

@@ -12,6 +12,7 @@
 #include "report/json.h"
 #include "report/text.h"
 #include "sched/choice.h"
+#include "traffic/script_head.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -31,6 +32,7 @@
 extern const char scenario_default[];
 
 struct trial {
+	struct options settled; /* the command line's, and the scenario's release of Windows */
 	const struct options *options;
 	struct job job;
 	struct report report;
@@ -286,6 +288,30 @@ close_outs(struct trial *trial)
 	return close_out(trial->hearing.events, trial->options->events) && state && journal;
 }
 
+/* The scenario may say which release it is for; a command line that says another is a mistake. */
+static bool
+settle_target(struct trial *trial)
+{
+	struct script_head head = script_head(trial->job.scenario, trial->job.scenario_bytes);
+	struct options *options = &trial->settled;
+	enum target target;
+
+	if (head.target[0] == '\0')
+		return true;
+	if (!target_find(head.target, &target)) {
+		command_fails(EXIT_USAGE, "%s:%d: target: wants win10-22h2 or win11-24h2, not '%s'",
+		    trial->job.scenario_name, head.line, head.target);
+		return false;
+	}
+	if (options->target_given && options->target != target) {
+		command_fails(EXIT_USAGE, "%s is for %s, the command line says %s",
+		    trial->job.scenario_name, head.target, target_name(options->target));
+		return false;
+	}
+	options->target = trial->report.options.target = target;
+	return true;
+}
+
 static bool
 open_files(struct trial *trial, int *code)
 {
@@ -311,7 +337,7 @@ open_files(struct trial *trial, int *code)
 	}
 	if (trial->file == NULL)
 		trial->report.unloadable = report_line(error.text);
-	return open_outs(trial);
+	return settle_target(trial) && open_outs(trial);
 }
 
 static int
@@ -410,7 +436,8 @@ trial(const struct options *options, bool one_life)
 	};
 	int code;
 
-	trial.options = options;
+	trial.settled = *options;
+	trial.options = &trial.settled;
 	verbose = options->verbose;
 	progress_on_tty = isatty(STDERR_FILENO) && !one_life;
 	report_start(&trial.report, &told);

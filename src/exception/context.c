@@ -1,6 +1,7 @@
 #include "exception/context.h"
 
 #include "host/fiber.h"
+#include "host/mxcsr.h"
 #include "host/sanitize.h"
 #include "ledger/finding.h"
 #include "ledger/journal.h"
@@ -10,7 +11,6 @@
 
 #define FLAGS_ORDINARY 0x202
 #define FLAGS_ALLOWED 0xcd5 /* carry, parity, adjust, zero, sign, direction, overflow */
-#define MXCSR_ORDINARY 0x1f80
 #define MXCSR_ALLOWED 0xffff
 #define X87_ORDINARY 0x27f
 
@@ -98,6 +98,8 @@ context_resume(const CONTEXT *context)
 		    (unsigned long long)sane.Rip, (unsigned long long)sane.Rsp);
 	sane.EFlags = (sane.EFlags & FLAGS_ALLOWED) | FLAGS_ORDINARY;
 	sane.MxCsr &= MXCSR_ALLOWED;
+	if ((sane.MxCsr & ~MXCSR_STICKY) != MXCSR_ORDINARY)
+		mxcsr_watch();
 	journal_add(EVENT_UNWIND, 0, sane.Rip, 0);
 	sanitize_forget(stack.low, sane.Rsp - stack.low);
 	context_load(&sane);

@@ -191,6 +191,8 @@ thread_hooks_start(void)
 {
 	static const struct thread_hooks hooks = { entered, ended };
 
+	spare.count = spare.programs = 0; /* the pool starts anew: what they lay in is others' */
+	spare.binds = NULL;
 	thread_hooks(&hooks);
 }
 

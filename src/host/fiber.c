@@ -5,6 +5,7 @@
  */
 #include "host/fiber.h"
 
+#include "host/mxcsr.h"
 #include "host/sanitize.h"
 
 #include <assert.h>
@@ -13,7 +14,6 @@
 #define SLOT (FIBER_STACK + ARENA_PAGE)
 #define PATTERN_BYTES 2048
 #define PATTERN 0xa5
-#define MXCSR_ORDINARY 0x1f80
 
 struct fiber {
 	uint64_t rsp; /* where it parked */
@@ -125,8 +125,7 @@ fiber_switch(struct fiber *to)
 {
 	struct fiber *from = fiber_now();
 	struct stack_bounds left = sanitize_stack(bounds_of(to));
-
-	unsigned mxcsr = __builtin_ia32_stmxcsr();
+	unsigned mxcsr = mxcsr_now();
 
 	if (from == &host_fiber)
 		host_bounds = left;
@@ -134,7 +133,7 @@ fiber_switch(struct fiber *to)
 	if (mxcsr != MXCSR_ORDINARY)
 		__builtin_ia32_ldmxcsr(MXCSR_ORDINARY); /* a new fiber begins with that */
 	fiber_jump(&from->rsp, to->rsp);
-	if (mxcsr != __builtin_ia32_stmxcsr())
+	if (mxcsr != mxcsr_now())
 		__builtin_ia32_ldmxcsr(mxcsr);
 }
 

@@ -2,6 +2,7 @@
 
 #include "host/arena.h"
 #include "host/code.h"
+#include "host/mxcsr.h"
 #include "kernel/gate.h"
 #include "ledger/finding.h"
 #include "ledger/journal.h"
@@ -93,8 +94,6 @@ still_attached(struct thread *thread, void *before, enum entry_kind kind, uintpt
 
 #define FLAG_DIRECTION UINT64_C(0x400)
 #define FLAG_ALIGNMENT UINT64_C(0x40000)
-#define MXCSR_ORDINARY 0x1f80u
-#define MXCSR_STICKY 0x3fu
 #define X87_ORDINARY 0x37f
 
 /* Alignment checks, which a privileged processor does not make, would be ours to suffer. */
@@ -116,7 +115,7 @@ static inline bool
 processor_restored(void)
 {
 	uint64_t flags = __builtin_ia32_readeflags_u64();
-	unsigned mxcsr = __builtin_ia32_stmxcsr();
+	unsigned mxcsr = mxcsr_now();
 	uint16_t x87;
 	uint64_t odd;
 

@@ -1,5 +1,7 @@
 #include "machine/image.h"
 
+#include "host/mxcsr.h"
+#include "image/control.h"
 #include "image/map.h"
 #include "kernel/gate.h"
 #include "ledger/finding.h"
@@ -66,6 +68,25 @@ protect(const struct image *image)
 		protect_section(image->base, &pe->sections[i]);
 }
 
+/* An instruction may begin in the section before. */
+static void
+watch_section(uint64_t base, const struct pe_section *section)
+{
+	struct map_protection wanted = map_protection(section);
+	uint32_t before = section->rva < 3 ? section->rva : 3;
+	const uint8_t *code = (const uint8_t *)(base + section->rva - before);
+
+	if (wanted.execute && (wanted.write || control_changes(code, section->span + before)))
+		mxcsr_watch();
+}
+
+static void
+watch(const struct image *image)
+{
+	for (unsigned i = 0; i < image->file->pe.section_count; i++)
+		watch_section(image->base, &image->file->pe.sections[i]);
+}
+
 struct image *
 image_open(const struct driver_file *file, struct pe_error *error)
 {
@@ -88,6 +109,7 @@ image_open(const struct driver_file *file, struct pe_error *error)
 		.size = file->pe.size_of_image,
 		.file = file };
 	images.next = (end + IMAGE_GAP + 0xffff) & ~(uint64_t)0xffff;
+	watch(image);
 	protect(image);
 	if (end > host.laid_out)
 		host.laid_out = end;

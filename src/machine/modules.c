@@ -186,6 +186,8 @@ static const struct module {
 		bfe_exports,
 		query_exports,
 		net_event_exports,
+		guard_exports,
+		session_exports,
 		context_exports,
 		option_exports,
 	} },

@@ -2,6 +2,7 @@
 
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
+#include "wfp/value.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -35,6 +36,17 @@ const struct switch_row switches[] = {
 	    "the callout has to clear FWPS_RIGHT_ACTION_WRITE itself",
 	    "win32:filter-arbitration calls the flag the filter's; ddi:FWPS_CALLOUT_CLASSIFY_FN1 "
 	    "asks classifyFn to clear the right for it" },
+	{ "not-equal-needs-order", &value_switches.not_equal_needs_order,
+	    "FWP_MATCH_NOT_EQUAL is for sortable types alone", "it suits every type",
+	    "win32:FWP_MATCH_TYPE says sortable, and filters of a real machine have it on SIDs" },
+	{ "prefix-is-first", &value_switches.prefix_is_first,
+	    "FWP_MATCH_PREFIX compares the beginning of a string", "it compares the end",
+	    "win32:FWP_MATCH_TYPE says the end, and calls its own name misleading" },
+	{ "apart-are-alternatives", &value_switches.apart_are_alternatives,
+	    "a filter's conditions on one field are alternatives wherever they stand",
+	    "only those that stand side by side are; of each such group one must be met",
+	    "the page of FWPM_FILTER0 says consecutive, win32:best-practices only the same field "
+	    "key; no filter of a real machine has others between them" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

@@ -43,15 +43,37 @@ value_address(unsigned version, const struct address *address, FWP_BYTE_ARRAY16 
 	return (FWP_VALUE0){ .type = FWP_BYTE_ARRAY16_TYPE, .byteArray16 = room };
 }
 
-static inline FWP_VALUE0
-value_app(const struct scene *scene)
+/* Those of a program, NULL where nobody's socket is concerned. */
+static inline const struct host_program *
+program_of(const struct scene *scene)
 {
-	const struct connection *connection = scene->connection;
+	return scene->connection == NULL ? NULL : scene->connection->program;
+}
 
-	if (connection == NULL || connection->program == NULL)
+static inline FWP_VALUE0
+value_app(const struct host_program *program)
+{
+	if (program == NULL)
 		return (FWP_VALUE0){ .type = FWP_EMPTY };
 	return (FWP_VALUE0){ .type = FWP_BYTE_BLOB_TYPE,
-		.byteBlob = (FWP_BYTE_BLOB *)(uintptr_t)&connection->program->app_id };
+		.byteBlob = (FWP_BYTE_BLOB *)(uintptr_t)&program->app_id };
+}
+
+static inline FWP_VALUE0
+value_user(const struct host_program *program)
+{
+	if (program == NULL)
+		return (FWP_VALUE0){ .type = FWP_EMPTY };
+	return (FWP_VALUE0){ .type = FWP_TOKEN_ACCESS_INFORMATION_TYPE,
+		.tokenAccessInformation = (FWP_BYTE_BLOB *)(uintptr_t)program->user };
+}
+
+static inline FWP_VALUE0
+value_package(const struct host_program *program)
+{
+	if (program == NULL)
+		return (FWP_VALUE0){ .type = FWP_EMPTY };
+	return (FWP_VALUE0){ .type = FWP_SID, .sid = (SID *)(uintptr_t)program->package };
 }
 
 /* Windows: at transport and ALE layers ICMP type and code stand for the ports.  [semantics 4.1] */
@@ -82,7 +104,14 @@ direction(const struct scene *scene, enum stage stage)
 	return scene->outbound ? FWP_DIRECTION_OUTBOUND : FWP_DIRECTION_INBOUND;
 }
 
-/* Fields that are filled in, and with what. */
+/*
+ * Fields that are filled in, and with what.
+ *
+ * Windows: the profile ids are network categories [win32:filtering-condition-identifiers-].  What
+ *   SIO_FIREWALL_SYSTEM_PORT is, no page says; a port that nobody reserved has no bit of it, it
+ *   seems: 350 filters of a real machine's firewall want FLAGS_NONE_SET, among them those that
+ *   permit programs to listen.  [wfpstate.xml]
+ */
 #define FIELDS(X) \
 	X(IP_LOCAL_ADDRESS, value_address(version, &scene->local, &scene->local16)) \
 	X(IP_REMOTE_ADDRESS, value_address(version, &scene->remote, &scene->remote16)) \
@@ -121,9 +150,19 @@ direction(const struct scene *scene, enum stage stage)
 	X(DIRECTION, value32(direction(scene, stage))) \
 	X(COMPARTMENT_ID, value32(HOST_COMPARTMENT)) \
 	X(REAUTHORIZE_REASON, value32(scene->reauthorize_reason)) \
-	X(ALE_APP_ID, value_app(scene)) \
-	X(ALE_ORIGINAL_APP_ID, value_app(scene)) \
+	X(ALE_APP_ID, value_app(program_of(scene))) \
+	X(ALE_ORIGINAL_APP_ID, value_app(program_of(scene))) \
+	X(ALE_USER_ID, value_user(program_of(scene))) \
+	X(ALE_PACKAGE_ID, value_package(program_of(scene))) \
 	X(ALE_PROMISCUOUS_MODE, value32(0)) \
+	X(SIO_FIREWALL_SOCKET_PROPERTY, value32(0)) \
+	X(SIO_FIREWALL_SYSTEM_PORT, value32(0)) \
+	X(PROFILE_ID, value32(HOST_NETWORK_CATEGORY)) \
+	X(CURRENT_PROFILE_ID, value32(HOST_NETWORK_CATEGORY)) \
+	X(ORIGINAL_PROFILE_ID, value32(HOST_NETWORK_CATEGORY)) \
+	X(LOCAL_INTERFACE_PROFILE_ID, value32(HOST_NETWORK_CATEGORY)) \
+	X(ARRIVAL_INTERFACE_PROFILE_ID, value32(HOST_NETWORK_CATEGORY)) \
+	X(NEXTHOP_INTERFACE_PROFILE_ID, value32(HOST_NETWORK_CATEGORY)) \
 	X(ICMP_TYPE, value16(scene->packet.icmp_type)) \
 	X(ICMP_CODE, value16(scene->packet.icmp_code)) \
 	X(EMBEDDED_PROTOCOL, value8(scene->embedded_protocol)) \
@@ -136,28 +175,18 @@ direction(const struct scene *scene, enum stage stage)
 /* Nobody here knows these: they stay as they are, which is FWP_EMPTY. */
 #define EMPTY_FIELDS(X) \
 	X(ALE_EFFECTIVE_NAME) \
-	X(ALE_PACKAGE_ID) \
 	X(ALE_REMOTE_MACHINE_ID) \
 	X(ALE_REMOTE_USER_ID) \
 	X(ALE_SECURITY_ATTRIBUTE_FQBN_VALUE) \
-	X(ALE_USER_ID) \
-	X(ARRIVAL_INTERFACE_PROFILE_ID) \
-	X(CURRENT_PROFILE_ID) \
 	X(INTERFACE_QUARANTINE_EPOCH) \
 	X(IPSEC_SECURITY_REALM_ID) \
-	X(LOCAL_INTERFACE_PROFILE_ID) \
 	X(NAP_CONTEXT) \
-	X(NEXTHOP_INTERFACE_PROFILE_ID) \
 	X(ORIGINAL_ICMP_TYPE) \
-	X(ORIGINAL_PROFILE_ID) \
 	X(PEER_NAME) \
-	X(PROFILE_ID) \
 	X(RESERVED_0) \
 	X(RESERVED_1) \
 	X(RESERVED_2) \
-	X(RESERVED_3) \
-	X(SIO_FIREWALL_SOCKET_PROPERTY) \
-	X(SIO_FIREWALL_SYSTEM_PORT)
+	X(RESERVED_3)
 
 #define X(name, filled) \
 	static inline void show_##name( \

@@ -1,10 +1,12 @@
 #include "net/host.h"
 
 #include "host/arena.h"
+#include "security/token.h"
 
 #include <string.h>
 
 #define BUCKETS 64
+#define USER_SESSION 1
 #define CONNECTION_PROGRAM_PATH "\\device\\harddiskvolume3\\program files\\client\\client.exe"
 
 /* NL_ADDRESS_TYPE.  [nldef.h] */
@@ -19,6 +21,8 @@ enum {
 struct host {
 	struct host_interface interfaces[2];
 	struct link programs;
+	struct token *user; /* an ordinary one, of programs that are no processes */
+	struct sid no_package;
 	struct link connections;
 	struct link buckets[BUCKETS];
 	struct link lingering; /* removed, their closure pended */
@@ -53,6 +57,7 @@ host_start(void)
 		.v4 = address_v4(10, 0, 0, 2, 0),
 		.v6 = address_v6(link_local, 0),
 	};
+	sid_parse("S-1-0-0", &host->no_package);
 	list_start(&host->programs);
 	list_start(&host->connections);
 	list_start(&host->lingering);
@@ -113,6 +118,22 @@ host_address_type(const struct address *address)
 	return ADDRESS_UNICAST;
 }
 
+static struct token *
+user_of(const struct program *program)
+{
+	PEPROCESS process = process_find(program->process_id);
+	struct token *token;
+
+	if (process != NULL) {
+		token = token_of(process);
+		object_reference(token); /* the program may be remembered for longer */
+		return token;
+	}
+	if (host->user == NULL)
+		host->user = token_make(&(struct process_user){ .sid = "user" }, USER_SESSION);
+	return host->user;
+}
+
 /* The path as UTF-16 with its NUL, which is what an ALE_APP_ID is.  [semantics 4.1] */
 static struct host_program *
 program_take(const struct program *program)
@@ -120,11 +141,16 @@ program_take(const struct program *program)
 	size_t length = strlen(program->path) + 1;
 	struct host_program *kept = arena_take(sizeof(*kept) + length * sizeof(WCHAR));
 	WCHAR *path = (WCHAR *)(kept + 1);
+	struct token *user = user_of(program);
 
 	for (size_t i = 0; i < length; i++)
 		path[i] = (WCHAR)(uint8_t)program->path[i];
 	kept->process_id = program->process_id;
 	kept->app_id = (FWP_BYTE_BLOB){ (UINT32)(length * sizeof(WCHAR)), (UINT8 *)path };
+	kept->user = token_access(user);
+	kept->package = token_package(user);
+	if (kept->package == NULL)
+		kept->package = &host->no_package.sid;
 	list_add(&host->programs, &kept->link);
 	return kept;
 }

@@ -25,7 +25,8 @@
 
 #define HOST_LOOPBACK 1
 #define HOST_ETHERNET 12
-#define HOST_COMPARTMENT 1 /* the default compartment  [netiodef.h] */
+#define HOST_NETWORK_CATEGORY 1 /* every network is a private one  [netlistmgr.h] */
+#define HOST_COMPARTMENT 1      /* the default compartment  [netiodef.h] */
 
 struct host_interface {
 	uint32_t index;
@@ -42,11 +43,19 @@ struct program {
 	const char *path;
 };
 
-/* As a machine keeps it: the path is the ALE_APP_ID. */
+/*
+ * As a machine keeps it: what the ALE layers show of it.
+ *
+ * Windows: in an app container the package is its SID; of any other program it is S-1-0-0, it
+ *   seems: the filters of a real machine ask for programs without a container by EQUAL to
+ *   S-1-0-0, and NOT_EQUAL for those with one.  [wfpstate.xml]
+ */
 struct host_program {
 	struct link link;
 	uint64_t process_id;
-	FWP_BYTE_BLOB app_id;
+	FWP_BYTE_BLOB app_id;      /* the path */
+	const FWP_BYTE_BLOB *user; /* a TOKEN_ACCESS_INFORMATION */
+	const SID *package;
 };
 
 enum connection_state {
@@ -100,7 +109,8 @@ bool host_is_local(const struct address *address);
 bool host_is_multicast(const struct address *address);
 uint8_t host_address_type(const struct address *address); /* NL_ADDRESS_TYPE */
 
-/* NULL gives the program that owns what nobody else does. */
+/* NULL gives the program that owns what nobody else does.  Its user is that of the process with the
+ * same id, or else an ordinary one. */
 const struct host_program *host_program(const struct program *program);
 
 /* `remote` NULL: a port. */

@@ -6,6 +6,7 @@
 #include "ledger/rule.h"
 #include "machine/verdict.h"
 #include "net/path.h"
+#include "wfp/layer.h"
 
 static unsigned long
 number(uint64_t value)
@@ -118,7 +119,7 @@ add_event(const struct event *event, struct text *out)
 		    number(event->c));
 		return;
 	case EVENT_CLASSIFY:
-		text_add(out, "classify layer %lu, filter %lu: action 0x%lx", number(event->a),
+		text_add(out, "classify %s, filter %lu: action 0x%lx", layer_name(event->a),
 		    number(event->b), number(event->c));
 		return;
 	case EVENT_TIME:

@@ -6,6 +6,7 @@
 #include "report/netsh.h"
 
 #include "bfe/builtin.h"
+#include "bfe/callout.h"
 #include "bfe/policy.h"
 #include "bfe/xml_form.h"
 #include "bfe/xml_key.h"
@@ -90,6 +91,21 @@ list_kind(enum policy_kind kind)
 	return listing;
 }
 
+/* A callout shows whether it is registered now. */
+static void
+put_now(struct xml_writer *writer, const struct xml_shape *shape, const struct policy *policy)
+{
+	FWPM_CALLOUT0 callout;
+
+	if (policy->kind != POLICY_CALLOUT) {
+		xml_put(writer, shape, policy->shown);
+		return;
+	}
+	callout = *(const FWPM_CALLOUT0 *)policy->shown;
+	callout.flags = callout_flags_shown(&callout);
+	xml_put(writer, shape, &callout);
+}
+
 static void
 put_items(struct xml_writer *writer, const char *name, const struct xml_shape *shape,
     const struct policy *const *objects, size_t count)
@@ -98,7 +114,7 @@ put_items(struct xml_writer *writer, const char *name, const struct xml_shape *s
 		return;
 	for (size_t i = 0; i < count; i++) {
 		xml_open(writer, "item");
-		xml_put(writer, shape, objects[i]->shown);
+		put_now(writer, shape, objects[i]);
 		xml_close(writer, "item");
 	}
 	xml_close(writer, name);

@@ -141,22 +141,28 @@ sids_point(struct token *token)
 }
 
 struct token *
-token_of(PEPROCESS process)
+token_make(const struct process_user *user, uint32_t session)
 {
-	void **place = process_token(process);
-	struct token *token = *place;
+	struct token *token = object_make(OBJECT_TOKEN, sizeof *token, NULL);
 
-	if (token != NULL)
-		return token;
-	token = *place = object_make(OBJECT_TOKEN, sizeof *token, NULL);
 	token->type = TokenPrimary;
 	token->id = luid_new();
 	token->modified = luid_new();
-	token->session = process_session(process);
-	fill(token, process_user(process));
+	token->session = session;
+	fill(token, user);
 	token->elevated = token->integrity >= HIGH;
 	sids_point(token);
 	return token;
+}
+
+struct token *
+token_of(PEPROCESS process)
+{
+	void **place = process_token(process);
+
+	if (*place == NULL)
+		*place = token_make(process_user(process), process_session(process));
+	return *place;
 }
 
 struct token *
@@ -168,6 +174,7 @@ token_copy(const struct token *token, SECURITY_IMPERSONATION_LEVEL level)
 	copy->type = TokenImpersonation;
 	copy->level = level;
 	copy->id = luid_new();
+	copy->access.data = NULL;
 	sids_point(copy);
 	return copy;
 }
@@ -190,6 +197,34 @@ const SID *
 token_package(const struct token *token)
 {
 	return token->contained ? &token->package.sid : NULL;
+}
+
+/*
+ * Windows: a TOKEN_ACCESS_INFORMATION is what an access check wants to know of a token.
+ *   [ddi:TOKEN_ACCESS_INFORMATION]
+ * Here: the lists' hashes are 0; nobody but RtlSidHashLookup reads them, which is missing.
+ */
+const FWP_BYTE_BLOB *
+token_access(struct token *token)
+{
+	if (token->access.data != NULL)
+		return &token->access;
+	token->sid_hash.SidCount = token->group_count;
+	token->sid_hash.SidAttr = token->sids;
+	token->information = (TOKEN_ACCESS_INFORMATION){
+		.SidHash = &token->sid_hash,
+		.RestrictedSidHash = &token->no_sids,
+		.Privileges = (TOKEN_PRIVILEGES *)&token->privilege_count,
+		.AuthenticationId = token->logon,
+		.TokenType = token->type,
+		.ImpersonationLevel = token->level,
+		.MandatoryPolicy = TOKEN_MANDATORY_POLICY_NO_WRITE_UP,
+		.PackageSid = token->contained ? &token->package.sid : NULL,
+		.CapabilitiesHash = &token->no_sids,
+	};
+	token->access.size = sizeof *token - offsetof(struct token, information);
+	token->access.data = (UINT8 *)&token->information;
+	return &token->access;
 }
 
 void

@@ -10,6 +10,8 @@
 #include "net/packet.h"
 #include "nt/status.h"
 #include "sched/thread.h"
+#include "security/sddl.h"
+#include "security/sid.h"
 #include "wfp/layer.h"
 
 #include <stdio.h>
@@ -28,6 +30,7 @@ struct wanted_value {
 	FWP_V6_ADDR_AND_MASK v6;
 	FWP_BYTE_BLOB blob;
 	UINT8 blob_bytes[BLOB_BYTES];
+	struct sid sid;
 };
 
 /* All of it in the arena, since the thread may stay in the driver's notifyFn. */
@@ -189,6 +192,47 @@ blob_from(lua_State *lua, const struct layer_field *field, FWP_CONDITION_VALUE0 
 	return true;
 }
 
+/* "D:(A;;CC;;;BU)", into BLOB_BYTES */
+static bool
+descriptor_parse(const char *text, struct wanted_value *room)
+{
+	void *whole = malloc(sddl_room(text));
+	const char *where;
+	size_t bytes;
+	bool fits = whole != NULL && sddl_read(text, whole, &bytes, &where) && bytes <= BLOB_BYTES;
+
+	if (fits) {
+		memcpy(room->blob_bytes, whole, bytes);
+		room->blob = (FWP_BYTE_BLOB){ (UINT32)bytes, room->blob_bytes };
+	}
+	free(whole);
+	return fits;
+}
+
+/* Users as a descriptor that says who may match the filter; a package as its SID. */
+static bool
+identity_from(lua_State *lua, const struct layer_field *field, FWP_CONDITION_VALUE0 *value,
+    struct wanted_value *room)
+{
+	bool user = field->type == FWP_TOKEN_ACCESS_INFORMATION_TYPE;
+	const char *text;
+
+	if (field->type != FWP_SID && !user)
+		return false;
+	text = luaL_checkstring(lua, -1);
+	if (user ? !descriptor_parse(text, room) : !sid_parse(text, &room->sid))
+		luaL_error(lua, "'%s' wants a %s, not '%s'", field->name,
+		    user ? "security descriptor" : "SID", text);
+	if (user) {
+		value->type = FWP_SECURITY_DESCRIPTOR_TYPE;
+		value->sd = &room->blob;
+	} else {
+		value->type = FWP_SID;
+		value->sid = &room->sid.sid;
+	}
+	return true;
+}
+
 static void
 range_from(lua_State *lua, const struct layer_field *field, FWP_CONDITION_VALUE0 *value,
     struct wanted_value *room)
@@ -226,7 +270,8 @@ condition_from(lua_State *lua, const struct layer *layer, FWPM_FILTER_CONDITION0
 	if (condition->matchType == FWP_MATCH_RANGE)
 		range_from(lua, field, &condition->conditionValue, room);
 	else if (!mask_from(lua, field, &condition->conditionValue, room)
-	    && !blob_from(lua, field, &condition->conditionValue, room))
+	    && !blob_from(lua, field, &condition->conditionValue, room)
+	    && !identity_from(lua, field, &condition->conditionValue, room))
 		value_from(lua, field, (FWP_VALUE0 *)&condition->conditionValue, &room->low64,
 		    &room->low16);
 	lua_settop(lua, at - 1);

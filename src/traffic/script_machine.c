@@ -10,6 +10,7 @@
 
 #include "executive/name.h"
 #include "ledger/finding.h"
+#include "machine/boot.h"
 #include "machine/life.h"
 #include "machine/restart.h"
 #include "nt/status.h"
@@ -281,6 +282,14 @@ machine_devices(lua_State *lua)
 	return 1;
 }
 
+/* machine:target() -> "win10-22h2" */
+static int
+machine_target(lua_State *lua)
+{
+	lua_pushstring(lua, target_name(machine_options()->target));
+	return 1;
+}
+
 void
 script_adds_machine(lua_State *lua)
 {
@@ -298,6 +307,7 @@ script_adds_machine(lua_State *lua)
 		{ "shutdown", machine_shuts_down },
 		{ "start_bfe", machine_starts_bfe },
 		{ "stop_bfe", machine_stops_bfe },
+		{ "target", machine_target },
 		{ "time", machine_time },
 		{ NULL, NULL },
 	};

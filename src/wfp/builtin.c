@@ -5,6 +5,21 @@
 #include "wfp/callout.h"
 #include "wfp/filter.h"
 
+static void (*finder)(const GUID *key);
+
+void
+builtin_finder(void (*find)(const GUID *key))
+{
+	finder = find;
+}
+
+void
+builtin_named(const GUID *key)
+{
+	if (finder != NULL)
+		finder(key);
+}
+
 struct callout *
 builtin_callout(
     const GUID *key, uint32_t id, const char *name, enum builtin_answer answer, bool registered)

@@ -32,6 +32,11 @@ enum builtin_answer {
 struct callout *builtin_callout(
     const GUID *key, uint32_t id, const char *name, enum builtin_answer answer, bool registered);
 
+/* Who knows Windows' own callouts: `find` makes the one with that key, if it is one.  A floor above
+ * has their table, and makes none before somebody names it. */
+void builtin_finder(void (*find)(const GUID *key));
+void builtin_named(const GUID *key); /* somebody does */
+
 /* What a filter decides whose callout is Windows' own. */
 struct decision builtin_decides(const struct filter *filter);
 

@@ -217,6 +217,7 @@ callout_register(void *device, const FWPS_CALLOUT0 *wanted, UINT32 *id, uint8_t 
 	if (!object_is(device, OBJECT_DEVICE) || wanted->classifyFn == NULL
 	    || wanted->notifyFn == NULL)
 		return STATUS_INVALID_PARAMETER;
+	builtin_named(&wanted->calloutKey);
 	callout = find_or_add(&wanted->calloutKey);
 	if (callout->state != CALLOUT_ABSENT && callout->builtin != BUILTIN_ELSEWHERE) {
 		finding(RULE_R43, "the key of callout %u is registered already", callout->id);

@@ -30,6 +30,21 @@ filter_start(void)
 	last_id = FIRST_ID;
 }
 
+/* Before they are sorted.  [value_switches.apart_are_alternatives] */
+static void
+group_conditions(FWPS_FILTER_CONDITION0 *conditions, uint32_t count)
+{
+	for (uint32_t at = 1; at < count && !value_switches.apart_are_alternatives; at++) {
+		uint32_t before = at - 1;
+		bool beside = conditions[before].fieldId == conditions[at].fieldId;
+
+		while (before > 0 && conditions[before].fieldId != conditions[at].fieldId)
+			before--;
+		if (conditions[before].fieldId == conditions[at].fieldId)
+			conditions[at].reserved = (UINT16)(conditions[before].reserved + !beside);
+	}
+}
+
 /* Conditions on the same field stand together, as filter_matches wants them. */
 static void
 sort_conditions(FWPS_FILTER_CONDITION0 *conditions, uint32_t count)
@@ -76,9 +91,10 @@ copy_conditions(struct filter *filter, const struct layer *layer, const struct f
 		conditions[at].matchType = from->matchType;
 		value_copy(&conditions[at].conditionValue, &from->conditionValue, &room);
 	}
+	group_conditions(conditions, draft->condition_count);
 	sort_conditions(conditions, draft->condition_count);
 	for (uint32_t at = 1; at < draft->condition_count; at++) {
-		if (conditions[at].fieldId == conditions[at - 1].fieldId)
+		if (filter_alternatives(&conditions[at], &conditions[at - 1]))
 			filter->shown.flags |= FWPS_FILTER_FLAG_OR_CONDITIONS;
 	}
 	filter->shown.filterCondition = draft->condition_count == 0 ? NULL : conditions;
@@ -285,7 +301,7 @@ filter_unseen(struct link *filters)
 	leave_all();
 }
 
-/* Different fields: all of them; conditions on one field: any.  [semantics 4.2] */
+/* Of alternatives, any; of all else, all.  [semantics 4.2] */
 bool
 filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values)
 {
@@ -293,13 +309,12 @@ filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values)
 	const FWPS_FILTER_CONDITION0 *end = at + filter->shown.numFilterConditions;
 
 	while (at != end) {
-		UINT16 field = at->fieldId;
+		const FWPS_FILTER_CONDITION0 *first = at;
+		const FWP_VALUE0 *value = &values[first->fieldId].value;
 		bool met = false;
 
-		for (; at != end && at->fieldId == field; at++)
-			met = met
-			    || value_meets(
-				&values[field].value, at->matchType, &at->conditionValue);
+		for (; at != end && filter_alternatives(at, first); at++)
+			met = met || value_meets(value, at->matchType, &at->conditionValue);
 		if (!met)
 			return false;
 	}

@@ -24,16 +24,17 @@
 struct callout;
 struct index;
 
+/* A classify looks at the first lines alone. */
 struct filter {
-	FWPS_FILTER0 shown; /* what callouts see; .context is theirs to write */
-	GUID key;
-	uint64_t weight;         /* effective */
+	FWPS_FILTER0 shown;      /* what callouts see; .context is theirs to write */
 	struct callout *callout; /* or NULL */
-	struct link pending;     /* changed since the last publication, or on its way out */
-	uint64_t born;           /* the first version that has it; 0: none yet */
-	uint64_t died;           /* the first that lacks it */
 	uint32_t sublayer;       /* its number; the earlier added has the smaller */
-	uint32_t at;             /* its place in its index */
+	GUID key;
+	uint64_t weight;     /* effective */
+	struct link pending; /* changed since the last publication, or on its way out */
+	uint64_t born;       /* the first version that has it; 0: none yet */
+	uint64_t died;       /* the first that lacks it */
+	uint32_t at;         /* its place in its index */
 	uint16_t layer;
 	uint8_t place; /* of its sublayer in its index */
 	bool removed;
@@ -71,6 +72,16 @@ void filter_remove(struct filter *filter);
 void filter_publish(void);
 
 bool filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values);
+
+/*
+ * Conditions on a field stand together.  Alternatives have the same number in .reserved: 0, and in
+ * the rare filter that has other conditions between two on one field, 1, 2, … from there on.
+ */
+static inline bool
+filter_alternatives(const FWPS_FILTER_CONDITION0 *left, const FWPS_FILTER_CONDITION0 *right)
+{
+	return left->fieldId == right->fieldId && left->reserved == right->reserved;
+}
 
 /* < 0: `left` comes first.  No two filters are equal. */
 int filter_compare(const struct filter *left, const struct filter *right);

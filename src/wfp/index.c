@@ -40,7 +40,7 @@ size_t
 index_bytes(const struct index *index)
 {
 	return sizeof(*index) + index->capacity * sizeof(index->filters[0])
-	    + (index->tables == NULL ? 0 : index->tables->bytes);
+	    + (index->tables == NULL ? 0 : index->tables->bytes + open_bytes(&index->tables->open));
 }
 
 static bool

@@ -117,30 +117,54 @@ inside_wide(const void *words, const struct entry *entry, const struct entry_res
 	return (met & all) == all;
 }
 
+AVX2 static inline uint32_t
+lanes(const uint32_t *words, const struct open_row *block, uint32_t count)
+{
+	uint32_t met = 0;
+
+	for (unsigned half = 0; half < 2; half++) {
+		__m256i all = _mm256_set1_epi32(-1);
+
+		for (uint32_t at = 0; at < count; at++) {
+			__m256i above = _mm256_sub_epi32(
+			    _mm256_set1_epi32((int)words[at]), row((const void *)&block[at], half));
+			__m256i span = row((const void *)&block[count + at], half);
+
+			above = _mm256_cmpeq_epi32(_mm256_max_epu32(above, span), span);
+			all = _mm256_and_si256(all, above);
+		}
+		met |= (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(all)) << (half * LANES);
+	}
+	return met;
+}
+
+static const struct walk_kind narrow = { inside_narrow, lanes, false };
+static const struct walk_kind wide = { inside_wide, lanes, true };
+
 AVX2 static void
 walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, probe->words, false, inside_narrow);
+	walk(index, search, probe, probe->words, narrow);
 }
 
 AVX2 static void
 walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, probe->words, true, inside_wide);
+	walk(index, search, probe, probe->words, wide);
 }
 
 AVX2 static void
 search_narrow(const struct index *index, struct search *search, struct probe *probe)
 {
 	probe_some(index->tables, probe, FORM_NARROW);
-	walk(index, search, probe, probe->words, false, inside_narrow);
+	walk(index, search, probe, probe->words, narrow);
 }
 
 AVX2 static void
 search_wide(const struct index *index, struct search *search, struct probe *probe)
 {
 	probe_some(index->tables, probe, index->tables->form.words);
-	walk(index, search, probe, probe->words, true, inside_wide);
+	walk(index, search, probe, probe->words, wide);
 }
 
 const struct search_kind search_avx2 = {

@@ -93,6 +93,24 @@ inside_wide(const void *words, const struct entry *entry, const struct entry_res
 	return (_mm512_cmple_epu32_mask(above, _mm512_load_si512(rest)) & all) == all;
 }
 
+AVX512 static inline uint32_t
+lanes(const uint32_t *words, const struct open_row *block, uint32_t count)
+{
+	__mmask16 met = 0xFFFF;
+
+	for (uint32_t at = 0; at < count; at++) {
+		__m512i above = _mm512_sub_epi32(
+		    _mm512_set1_epi32((int)words[at]), _mm512_load_si512(block[at].of));
+
+		met = _mm512_mask_cmple_epu32_mask(
+		    met, above, _mm512_load_si512(block[count + at].of));
+	}
+	return met;
+}
+
+static const struct walk_kind narrow = { inside_narrow, lanes, false };
+static const struct walk_kind wide = { inside_wide, lanes, true };
+
 AVX512 static inline __m256i
 words_narrow(const uint32_t *words)
 {
@@ -115,7 +133,7 @@ walk_narrow(const struct index *index, struct search *search, const struct probe
 {
 	__m256i words = words_narrow(probe->words);
 
-	walk(index, search, probe, &words, false, inside_narrow);
+	walk(index, search, probe, &words, narrow);
 }
 
 AVX512 static void
@@ -123,7 +141,7 @@ walk_wide(const struct index *index, struct search *search, const struct probe *
 {
 	__m512i words = words_wide(probe->words);
 
-	walk(index, search, probe, &words, true, inside_wide);
+	walk(index, search, probe, &words, wide);
 }
 
 AVX512 static void
@@ -132,7 +150,7 @@ search_narrow(const struct index *index, struct search *search, struct probe *pr
 	__m256i words = words_narrow(probe->words);
 
 	probe_some(index->tables, probe, FORM_NARROW);
-	walk(index, search, probe, &words, false, inside_narrow);
+	walk(index, search, probe, &words, narrow);
 }
 
 AVX512 static void
@@ -141,7 +159,7 @@ search_wide(const struct index *index, struct search *search, struct probe *prob
 	__m512i words = words_wide(probe->words);
 
 	probe_some(index->tables, probe, index->tables->form.words);
-	walk(index, search, probe, &words, true, inside_wide);
+	walk(index, search, probe, &words, wide);
 }
 
 const struct search_kind search_avx512 = {

@@ -316,7 +316,7 @@ struct group {
 	const struct form_field *field; /* NULL: not in the key */
 };
 
-/* Takes the next group of *at; `room`: how many alternatives it may have. */
+/* Takes the next group of *at, all on one field, even if not all are alternatives; `room`: how many alternatives it may have. */
 static struct group
 group_take(const struct form *form, const FWPS_FILTER_CONDITION0 **at,
     const FWPS_FILTER_CONDITION0 *end, unsigned room)
@@ -326,7 +326,7 @@ group_take(const struct form *form, const FWPS_FILTER_CONDITION0 **at,
 
 	for (; *at != end && (*at)->fieldId == group.first->fieldId; (*at)++) {
 		group.count++;
-		if (!is_held(&layer->fields[group.first->fieldId], *at))
+		if ((*at)->reserved != 0 || !is_held(&layer->fields[group.first->fieldId], *at))
 			group.field = NULL;
 	}
 	if (group.count > room)

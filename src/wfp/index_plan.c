@@ -3,49 +3,56 @@
 #include "host/arena.h"
 #include "wfp/index_hash.h"
 
-#include <assert.h>
 #include <string.h>
 
-#ifndef SAMPLES
-#define SAMPLES 1024 /* filters */
-#endif
-#ifndef PACKETS
+#define SAMPLES 2048     /* filters, at most */
+#define SAMPLES_LEAST 4  /* of each group */
+#define SAMPLES_MORE 768 /* shared by all groups */
 #define PACKETS 64
-#endif
-#define CELLS 4096 /* of the scratch hash table, more than the samples twice */
-#define GROUPS 256 /* at most, to begin with */
+#define OPEN_WORTH 12 /* entries of the open list cost as much as one in a chain */
+#define GROUPS 256    /* at most, to begin with */
 
 struct group {
 	uint8_t lengths[FORM_WIDE];
-	bool joined; /* to another */
-	uint16_t count;
-	uint16_t first; /* of its samples; they are linked */
+	bool joined;        /* to another */
+	uint32_t count;     /* of filters */
+	uint16_t samples;   /* of which */
+	uint16_t first;     /* the samples are linked */
+	uint16_t packets;   /* that are made of its filters */
+	float packet_worth; /* what these filters stand for as samples */
 	float cost;
 };
 
 struct sample {
 	uint32_t words[FORM_WIDE];
+	float worth; /* the filters that it stands for */
 	uint16_t next;
 };
 
 #define NONE 0xFFFF
 
+/* A bucket of a table that is tried out. */
+struct cell {
+	uint32_t stamp;
+	uint32_t hash;
+	float worth; /* of the samples in it */
+};
+
 struct planner {
 	const struct form *form;
-	uint32_t sample_count;
+	uint32_t filter_count;
 	uint32_t group_count;
-	uint32_t alive;
-	float scale; /* filters a sample stands for */
+	uint32_t sample_count;
+	uint32_t packet_count;
+	uint32_t sample_limit;
+	uint32_t cell_count; /* a power of two, more than there are samples and packets, twice */
+	uint32_t stamp;      /* what the cells of the present trial have */
+	struct sample *samples;
+	struct cell *cells;
+	float *growth;                   /* of the cost if two groups are joined */
+	uint16_t by_lengths[GROUPS * 4]; /* a hash table of group numbers, plus one */
 	struct group groups[GROUPS];
-	struct sample samples[SAMPLES];
 	uint32_t packets[PACKETS][FORM_WIDE];
-	float growth[GROUPS][GROUPS]; /* of the cost if they are joined; the higher number first */
-	struct {
-		uint32_t stamp;
-		uint32_t hash;
-		uint32_t count;
-	} cells[CELLS];
-	uint32_t stamp;
 };
 
 static uint32_t
@@ -58,46 +65,56 @@ hash(const struct planner *planner, const uint32_t *words, const uint32_t masks[
 	return hash_end(sum);
 }
 
-static uint32_t *
+static float *
 cell(struct planner *planner, uint32_t hash)
 {
-	uint32_t at = hash / (UINT32_MAX / CELLS + 1);
+	uint32_t at = hash % planner->cell_count;
+	struct cell *cell;
 
 	while (planner->cells[at].stamp == planner->stamp && planner->cells[at].hash != hash)
-		at = (at + 1) % CELLS;
-	if (planner->cells[at].stamp != planner->stamp) {
-		planner->cells[at].stamp = planner->stamp;
-		planner->cells[at].hash = hash;
-		planner->cells[at].count = 0;
-	}
-	return &planner->cells[at].count;
+		at = (at + 1) % planner->cell_count;
+	cell = &planner->cells[at];
+	if (cell->stamp != planner->stamp)
+		*cell = (struct cell){ .stamp = planner->stamp, .hash = hash };
+	return &cell->worth;
 }
 
-/* Enters the group's samples; answers how many pairs of them share a bucket. */
-static uint32_t
+/* Enters the group's samples; answers how many pairs of filters share a bucket. */
+static float
 enter(struct planner *planner, const struct group *group, const uint32_t masks[FORM_WIDE])
 {
-	uint32_t pairs = 0;
+	float pairs = 0;
 
-	for (uint16_t at = group->first; at != NONE; at = planner->samples[at].next)
-		pairs += (*cell(planner, hash(planner, planner->samples[at].words, masks)))++;
+	for (uint16_t at = group->first; at != NONE; at = planner->samples[at].next) {
+		const struct sample *sample = &planner->samples[at];
+		float *worth = cell(planner, hash(planner, sample->words, masks));
+
+		pairs += *worth * sample->worth;
+		*worth += sample->worth;
+	}
 	return pairs;
+}
+
+static unsigned
+bits_of(const uint8_t lengths[FORM_WIDE])
+{
+	unsigned bits = 0;
+
+	for (unsigned at = 0; at < FORM_WIDE; at++)
+		bits += lengths[at];
+	return bits;
 }
 
 /* The part of all keys that one bucket may get by chance: half of the bits say something. */
 static float
-share(const struct planner *planner, const uint8_t lengths[FORM_WIDE])
+share(unsigned bits)
 {
-	unsigned bits = 0;
-
-	for (unsigned at = 0; at < planner->form->words; at++)
-		bits += lengths[at];
 	return 1.0f / (float)(UINT64_C(1) << (bits / 2 > 32 ? 32 : bits / 2));
 }
 
 /*
- * How many entries a packet meets in a table for these groups: those of the packets of the
- * sample, those that share a bucket with the filter that is looked for, and, because a
+ * How many entries a packet meets in a table for these groups: its own filter's, those that the
+ * packets of the sample meet besides, those that share a bucket with the filter that is looked for, and, because a
  * sample sees little, those that would by chance.
  */
 static float
@@ -105,21 +122,24 @@ cost(struct planner *planner, const uint8_t lengths[FORM_WIDE], const struct gro
     const struct group *other)
 {
 	uint32_t masks[FORM_WIDE] = { 0 };
-	uint32_t pairs, met = 0;
-	float members = one->count + (other == NULL ? 0 : other->count);
+	float filters = (float)one->count + (other == NULL ? 0 : (float)other->count);
+	float packets = one->packets + (other == NULL ? 0 : other->packets);
+	float met = packets - one->packet_worth - (other == NULL ? 0 : other->packet_worth);
+	unsigned bits = bits_of(lengths);
+	float pairs;
 
+	if (bits == 0)
+		return filters / OPEN_WORTH;
 	for (unsigned at = 0; at < planner->form->words; at++)
 		masks[at] = form_mask(lengths[at]);
 	planner->stamp++;
 	pairs = enter(planner, one, masks);
 	if (other != NULL)
 		pairs += enter(planner, other, masks);
-	for (unsigned at = 0; at < PACKETS; at++)
+	for (unsigned at = 0; at < planner->packet_count; at++)
 		met += *cell(planner, hash(planner, planner->packets[at], masks));
-	return planner->scale
-	    * ((float)met / PACKETS
-		+ (2.0f * (float)pairs + members * members * share(planner, lengths))
-		    / (float)planner->sample_count);
+	return met / (float)planner->packet_count
+	    + (2 * pairs + filters * filters * share(bits)) / (float)planner->filter_count;
 }
 
 static void
@@ -133,7 +153,8 @@ meet(uint8_t lengths[FORM_WIDE], const struct group *one, const struct group *ot
 static float *
 growth(struct planner *planner, uint32_t one, uint32_t other)
 {
-	return one > other ? &planner->growth[one][other] : &planner->growth[other][one];
+	return one > other ? &planner->growth[one * planner->group_count + other]
+			   : &planner->growth[other * planner->group_count + one];
 }
 
 static void
@@ -158,9 +179,10 @@ join(struct planner *planner, uint32_t one, uint32_t other)
 	while (*end != NONE)
 		end = &planner->samples[*end].next;
 	*end = from->first;
-	to->count = (uint16_t)(to->count + from->count);
+	to->count += from->count;
+	to->packets = (uint16_t)(to->packets + from->packets);
+	to->packet_worth += from->packet_worth;
 	from->joined = true;
-	planner->alive--;
 	to->cost = cost(planner, to->lengths, to, NULL);
 	for (uint32_t at = 0; at < planner->group_count; at++) {
 		if (at != one && !planner->groups[at].joined)
@@ -180,7 +202,7 @@ join_cheapest(struct planner *planner)
 			if (planner->groups[other].joined)
 				continue;
 			if (best[0] == best[1]
-			    || planner->growth[one][other] < planner->growth[best[0]][best[1]]) {
+			    || *growth(planner, one, other) < *growth(planner, best[0], best[1])) {
 				best[0] = one;
 				best[1] = other;
 			}
@@ -189,28 +211,43 @@ join_cheapest(struct planner *planner)
 	join(planner, best[0], best[1]);
 }
 
+/* When there are too many groups, the last is for all the rest. */
+static uint32_t
+group_make(struct planner *planner, const struct form_key *key)
+{
+	struct group *group = &planner->groups[planner->group_count];
+
+	if (planner->group_count < GROUPS) {
+		memcpy(group->lengths, key->lengths, sizeof(key->lengths));
+		group->first = NONE;
+		return planner->group_count++;
+	}
+	group--;
+	for (unsigned at = 0; at < FORM_WIDE; at++) {
+		if (key->lengths[at] < group->lengths[at])
+			group->lengths[at] = key->lengths[at];
+	}
+	return GROUPS - 1;
+}
+
 static struct group *
 group_of(struct planner *planner, const struct form_key *key)
 {
-	struct group *group;
+	const uint32_t cells = sizeof(planner->by_lengths) / sizeof(planner->by_lengths[0]);
+	uint32_t at = 0;
 
-	for (uint32_t at = 0; at < planner->group_count; at++) {
-		group = &planner->groups[at];
+	for (unsigned word = 0; word < FORM_WIDE; word++)
+		at = (at + key->lengths[word]) * 0x9E3779B1u;
+	for (at >>= 22; planner->by_lengths[at] != 0; at = (at + 1) % cells) {
+		struct group *group = &planner->groups[planner->by_lengths[at] - 1];
+
 		if (memcmp(group->lengths, key->lengths, sizeof(key->lengths)) == 0)
 			return group;
 	}
-	if (planner->group_count == GROUPS) {
-		group = &planner->groups[GROUPS - 1]; /* of what is rare */
-		for (unsigned at = 0; at < FORM_WIDE; at++) {
-			if (key->lengths[at] < group->lengths[at])
-				group->lengths[at] = key->lengths[at];
-		}
-		return group;
-	}
-	group = &planner->groups[planner->group_count++];
-	memcpy(group->lengths, key->lengths, sizeof(key->lengths));
-	group->first = NONE;
-	return group;
+	if (planner->group_count == GROUPS)
+		return &planner->groups[group_make(planner, key)];
+	planner->by_lengths[at] = (uint16_t)(group_make(planner, key) + 1);
+	return &planner->groups[planner->by_lengths[at] - 1];
 }
 
 /* A packet that meets the key, somewhere inside. */
@@ -226,52 +263,110 @@ make_packet(uint32_t words[FORM_WIDE], const struct form_key *key, uint32_t numb
 }
 
 static void
+take_sample(struct planner *planner, struct group *group, const struct form_key *key)
+{
+	struct sample *sample = &planner->samples[planner->sample_count];
+
+	memcpy(sample->words, key->low, sizeof(key->low));
+	sample->next = group->first;
+	group->first = (uint16_t)planner->sample_count++;
+	group->samples++;
+}
+
+/* All filters are looked at, so that no group is missed; of each a few are remembered. */
+static void
 take_samples(struct planner *planner, struct filter *const filters[], uint32_t count)
 {
-	uint32_t samples = count < SAMPLES ? count : SAMPLES;
-	uint32_t packet = 0;
+	uint32_t every = count / SAMPLES_MORE + 1;
 
-	for (uint32_t at = 0; at < samples; at++) {
-		const struct filter *filter = filters[(uint64_t)at * count / samples];
-		unsigned keys = form_keys(planner->form, filter);
+	planner->filter_count = count;
+	for (uint32_t at = 0; at < count; at++) {
+		bool is_packet = (uint64_t)at * PACKETS / count >= planner->packet_count;
+		unsigned keys = form_keys(planner->form, filters[at]);
 		struct form_key key;
 		struct group *group;
 
-		form_key(planner->form, filter, at % keys, &key);
+		form_key(planner->form, filters[at], at % keys, &key);
 		group = group_of(planner, &key);
-		memcpy(planner->samples[at].words, key.low, sizeof(key.low));
-		planner->samples[at].next = group->first;
-		group->first = (uint16_t)at;
+		if (planner->sample_count < planner->sample_limit
+		    && (is_packet || group->count < SAMPLES_LEAST || group->count % every == 0))
+			take_sample(planner, group, &key);
 		group->count++;
-		while (packet < PACKETS && packet * samples / PACKETS <= at) {
-			make_packet(planner->packets[packet], &key, packet);
-			packet++;
-		}
+		if (!is_packet)
+			continue;
+		make_packet(planner->packets[planner->packet_count], &key, planner->packet_count);
+		planner->packet_count++;
+		group->packets++;
 	}
-	planner->sample_count = samples;
-	planner->scale = (float)count / (float)samples;
+}
+
+static void
+weigh_samples(struct planner *planner)
+{
+	for (uint32_t number = 0; number < planner->group_count; number++) {
+		struct group *group = &planner->groups[number];
+		float worth;
+
+		if (group->samples == 0)
+			continue; /* there was no room for any */
+		worth = (float)group->count / group->samples;
+		for (uint16_t at = group->first; at != NONE; at = planner->samples[at].next)
+			planner->samples[at].worth = worth;
+		group->packet_worth = group->packets * worth;
+	}
+}
+
+static unsigned
+count_tables(const struct planner *planner)
+{
+	unsigned count = 0;
+
+	for (uint32_t at = 0; at < planner->group_count; at++)
+		count += !planner->groups[at].joined && bits_of(planner->groups[at].lengths) > 0;
+	return count;
 }
 
 static void
 plan_copy(struct plan *plan, const struct planner *planner)
 {
+	plan->count = 0;
 	for (uint32_t at = 0; at < planner->group_count; at++) {
-		if (!planner->groups[at].joined)
-			memcpy(plan->lengths[plan->count++], planner->groups[at].lengths,
-			    sizeof(plan->lengths[0]));
+		const struct group *group = &planner->groups[at];
+
+		if (!group->joined && bits_of(group->lengths) > 0)
+			memcpy(
+			    plan->lengths[plan->count++], group->lengths, sizeof(group->lengths));
 	}
-	memset(plan->lengths[plan->count++], 0, sizeof(plan->lengths[0]));
 }
 
-void
-plan_make(
-    struct plan *plan, const struct form *form, struct filter *const filters[], uint32_t count)
+static struct planner *
+planner_make(const struct form *form, uint32_t count)
 {
 	struct planner *planner = arena_take(sizeof(*planner));
 
 	planner->form = form;
-	take_samples(planner, filters, count);
-	planner->alive = planner->group_count;
+	planner->sample_limit = count < SAMPLES ? count : SAMPLES;
+	planner->cell_count = PACKETS;
+	while (planner->cell_count < 2 * (planner->sample_limit + PACKETS))
+		planner->cell_count *= 2;
+	planner->samples = arena_take(planner->sample_limit * sizeof(*planner->samples));
+	planner->cells = arena_take(planner->cell_count * sizeof(*planner->cells));
+	return planner;
+}
+
+static void
+planner_free(struct planner *planner)
+{
+	arena_give(planner->cells);
+	arena_give(planner->samples);
+	arena_give(planner);
+}
+
+static void
+join_groups(struct planner *planner)
+{
+	planner->growth =
+	    arena_take((size_t)planner->group_count * planner->group_count * sizeof(float));
 	for (uint32_t one = 0; one < planner->group_count; one++) {
 		struct group *group = &planner->groups[one];
 
@@ -279,11 +374,23 @@ plan_make(
 		for (uint32_t other = 0; other < one; other++)
 			measure(planner, one, other);
 	}
-	while (planner->alive > PLAN_TABLES - 1)
+	while (count_tables(planner) > PLAN_TABLES)
 		join_cheapest(planner);
-	plan->count = 0;
+	arena_give(planner->growth);
+}
+
+void
+plan_make(
+    struct plan *plan, const struct form *form, struct filter *const filters[], uint32_t count)
+{
+	struct planner *planner = planner_make(form, count);
+
+	take_samples(planner, filters, count);
+	weigh_samples(planner);
+	if (count_tables(planner) > PLAN_TABLES)
+		join_groups(planner);
 	plan_copy(plan, planner);
-	arena_give(planner);
+	planner_free(planner);
 }
 
 unsigned
@@ -296,11 +403,10 @@ plan_table(const struct plan *plan, const struct form_key *key)
 
 		for (; at < FORM_WIDE && plan->lengths[table][at] <= key->lengths[at]; at++)
 			bits += plan->lengths[table][at];
-		if (at == FORM_WIDE && (best == plan->count || bits > most)) {
+		if (at == FORM_WIDE && bits > most) {
 			best = table;
 			most = bits;
 		}
 	}
-	assert(best < plan->count);
 	return best;
 }

@@ -103,16 +103,34 @@ inside_wide(const void *words, const struct entry *entry, const struct entry_res
 	return inside_plain(words, entry, rest, FORM_WIDE);
 }
 
+static inline uint32_t
+lanes(const uint32_t *words, const struct open_row *block, uint32_t count)
+{
+	uint32_t met = 0;
+
+	for (unsigned lane = 0; lane < OPEN_LANES; lane++) {
+		unsigned at = 0;
+
+		while (at < count && words[at] - block[at].of[lane] <= block[count + at].of[lane])
+			at++;
+		met |= (uint32_t)(at == count) << lane;
+	}
+	return met;
+}
+
+static const struct walk_kind narrow = { inside_narrow, lanes, false };
+static const struct walk_kind wide = { inside_wide, lanes, true };
+
 static void
 walk_narrow(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, probe->words, false, inside_narrow);
+	walk(index, search, probe, probe->words, narrow);
 }
 
 static void
 walk_wide(const struct index *index, struct search *search, const struct probe *probe)
 {
-	walk(index, search, probe, probe->words, true, inside_wide);
+	walk(index, search, probe, probe->words, wide);
 }
 
 static void

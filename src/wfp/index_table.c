@@ -50,7 +50,7 @@ entry_take(struct tables *tables)
 	uint32_t name = tables->free;
 
 	if (name == 0) {
-		uint32_t all = 0;
+		uint32_t all = tables->open.count;
 
 		for (unsigned table = 0; table < tables->plan.count; table++)
 			all += tables->counts[table];
@@ -179,23 +179,36 @@ raise_reach(struct tables *tables, unsigned table, uint64_t weight)
 	}
 }
 
-static void
-table_put(struct tables *tables, struct filter *filter, const struct form_key *key)
+static uint32_t
+entry_make(struct tables *tables, struct filter *filter, const struct form_key *key)
 {
-	unsigned table = plan_table(&tables->plan, key);
 	uint32_t name = entry_take(tables);
 	struct entry *entry = entry_at(name);
 	struct entry_rest *rest = entry_rest(entry, tables->form.wide);
 	unsigned words = tables->form.wide ? FORM_WIDE : FORM_NARROW;
-	uint32_t hash = hash_of(tables, table, key->low);
 
 	entry->weight = filter->weight;
 	memcpy(entry->low, key->low, words * sizeof(uint32_t));
 	rest->filter = filter;
 	rest->place = filter->place;
-	rest->table = (uint8_t)table;
 	rest->confirm = key->confirm;
 	memcpy(rest->span, key->span, words * sizeof(uint32_t));
+	return name;
+}
+
+static void
+table_put(struct tables *tables, struct filter *filter, const struct form_key *key)
+{
+	unsigned table = plan_table(&tables->plan, key);
+	uint32_t name = entry_make(tables, filter, key);
+	uint32_t hash;
+
+	if (table == tables->plan.count) {
+		open_add(&tables->open, name, entry_at(name),
+		    entry_rest(entry_at(name), tables->form.wide));
+		return;
+	}
+	hash = hash_of(tables, table, key->low);
 	raise_reach(tables, table, filter->weight);
 	chain_put(tables, slot_of(tables, table, hash), tags_of(tables, table, hash), name);
 	if (++tables->counts[table] > slot_count(tables, table))
@@ -216,21 +229,53 @@ tables_add(struct tables *tables, struct filter *filter)
 }
 
 static void
+entry_give(struct tables *tables, uint32_t name)
+{
+	entry_at(name)->next = tables->free;
+	tables->free = name;
+}
+
+static bool
+is_of(const struct tables *tables, uint32_t name, const struct filter *filter)
+{
+	return entry_rest(entry_at(name), tables->form.wide)->filter == filter;
+}
+
+static void
+open_drop(struct tables *tables, const struct filter *filter)
+{
+	uint32_t at = tables->open.count;
+	uint32_t name;
+
+	do {
+		at--;
+		name = open_name(&tables->open, at);
+	} while (!is_of(tables, name, filter));
+	open_remove(&tables->open, at);
+	entry_give(tables, name);
+}
+
+/* Makes the chain anew, and its tags. */
+static void
 table_drop(struct tables *tables, const struct filter *filter, const struct form_key *key)
 {
 	unsigned table = plan_table(&tables->plan, key);
-	uint32_t *slot = slot_of(tables, table, hash_of(tables, table, key->low));
-	uint32_t name = *slot & TABLE_ENTRY, kept = 0, tags = 0;
+	uint32_t *slot, name, kept = 0, tags = 0;
 	bool dropped = false;
 
+	if (table == tables->plan.count) {
+		open_drop(tables, filter);
+		return;
+	}
+	slot = slot_of(tables, table, hash_of(tables, table, key->low));
+	name = *slot & TABLE_ENTRY;
 	*slot = 0;
 	while (name != 0) {
 		struct entry *entry = entry_at(name);
 		uint32_t next = entry->next;
 
-		if (!dropped && entry_rest(entry, tables->form.wide)->filter == filter) {
-			entry->next = tables->free;
-			tables->free = name;
+		if (!dropped && is_of(tables, name, filter)) {
+			entry_give(tables, name);
 			dropped = true;
 		} else {
 			tags |= tags_of(tables, table, hash_of(tables, table, entry->low));
@@ -265,6 +310,7 @@ tables_remove(struct tables *tables, const struct filter *filter)
 struct contents {
 	uint64_t heaviest[PLAN_TABLES];
 	uint32_t entries[PLAN_TABLES];
+	uint32_t all;
 };
 
 /* The table with the heaviest filter first, so that a search may end early. */
@@ -272,7 +318,7 @@ static void
 plan_sort(struct plan *plan, struct contents *contents)
 {
 	struct plan sorted = { .count = plan->count };
-	struct contents by_weight = { 0 };
+	struct contents by_weight = { .all = contents->all };
 	bool used[PLAN_TABLES] = { false };
 
 	for (unsigned at = 0; at < plan->count; at++) {
@@ -306,6 +352,9 @@ tables_plan(struct tables *tables, struct filter *const filters[], uint32_t coun
 
 			form_key(&tables->form, filters[at], which, &key);
 			table = plan_table(&tables->plan, &key);
+			contents->all++;
+			if (table == tables->plan.count)
+				continue;
 			if (contents->heaviest[table] < filters[at]->weight)
 				contents->heaviest[table] = filters[at]->weight;
 			contents->entries[table]++;
@@ -320,7 +369,6 @@ tables_make(uint16_t layer, struct filter *const filters[], uint32_t count)
 	void *block = arena_take(sizeof(struct tables) + 64);
 	struct tables *tables = (struct tables *)(((uintptr_t)block + 63) & ~(uintptr_t)63);
 	struct contents contents = { 0 };
-	uint32_t entries = 0;
 
 	tables->block = block;
 	tables->bytes = sizeof(*tables) + 64;
@@ -333,9 +381,9 @@ tables_make(uint16_t layer, struct filter *const filters[], uint32_t count)
 			tables->masks[word].of[table] =
 			    form_mask(tables->plan.lengths[table][word]);
 		slots_take(tables, table, contents.entries[table] * 2);
-		entries += contents.entries[table];
 	}
-	slab_add(tables, entries + entries / 16 + 2);
+	slab_add(tables, contents.all + contents.all / 16 + 2);
+	open_start(&tables->open, tables->form.wide ? FORM_WIDE : FORM_NARROW);
 	for (uint32_t at = count; at > 0;
 	     at--) /* the lighter go behind: each at its chain's head */
 		tables_add(tables, filters[at - 1]);
@@ -353,5 +401,6 @@ tables_free(struct tables *tables)
 		tables->slabs = slab->next;
 		arena_give(slab);
 	}
+	open_stop(&tables->open);
 	arena_give(tables->block);
 }

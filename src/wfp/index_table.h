@@ -21,6 +21,7 @@
 
 #include "host/arena.h"
 #include "wfp/index_hash.h"
+#include "wfp/index_open.h"
 #include "wfp/index_plan.h"
 
 #include <stddef.h>
@@ -37,8 +38,7 @@ struct entry {
 struct entry_rest {
 	struct filter *filter;
 	uint8_t place; /* of its sublayer */
-	uint8_t table;
-	bool confirm; /* a packet inside need not meet the filter */
+	bool confirm;  /* a packet inside need not meet the filter */
 	uint32_t span[];
 };
 
@@ -53,6 +53,7 @@ struct tables {
 	uint64_t reach[PLAN_TABLES]; /* no entry of this table or a later one is heavier */
 	uint32_t counts[PLAN_TABLES];
 	uint32_t *slots[PLAN_TABLES];
+	struct open_list open; /* what no table takes */
 	struct plan plan;
 	struct form form;
 	void *block;     /* that this lies in */

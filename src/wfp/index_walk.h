@@ -14,6 +14,15 @@
 typedef bool walk_inside(
     const void *words, const struct entry *entry, const struct entry_rest *rest);
 
+/* Which entries of a block of the open list the packet lies inside of, a bit each. */
+typedef uint32_t walk_lanes(const uint32_t *words, const struct open_row *block, uint32_t count);
+
+struct walk_kind {
+	walk_inside *inside;
+	walk_lanes *lanes;
+	bool wide;
+};
+
 /* The packet lies inside, and the entry is not lighter: is its filter the best now? */
 WALK_INLINE bool
 walk_takes(const struct search *search, const struct entry *entry, const struct entry_rest *rest,
@@ -25,10 +34,45 @@ walk_takes(const struct search *search, const struct entry *entry, const struct 
 	return true;
 }
 
+WALK_INLINE void
+walk_take(const struct search *search, const struct entry *entry, bool wide, struct best *best)
+{
+	const struct entry_rest *rest = entry_rest(entry, wide);
+
+	if (walk_takes(search, entry, rest, best))
+		*best = (struct best){ entry->weight, rest->filter };
+}
+
+/* The open list, the heavier blocks first as a rule. */
+WALK_INLINE void
+walk_open(const struct tables *tables, struct search *search, const struct probe *probe,
+    struct walk_kind kind)
+{
+	const struct open_list *open = &tables->open;
+	uint32_t number = (open->count + OPEN_LANES - 1) / OPEN_LANES;
+	uint32_t live = UINT32_C(0xFFFF) >> (number * OPEN_LANES - open->count);
+
+	for (; number > 0; number--, live = 0xFFFF) {
+		const struct open_row *block = open_block(open, number - 1);
+		const struct open_rest *rest = open_rest(open, block);
+		uint32_t met = live & kind.lanes(&probe->words[FORM_PAD], block, open->words);
+
+		while (met != 0) {
+			unsigned lane = 31 - (unsigned)__builtin_clz(met);
+			uint32_t name = rest->names[lane];
+			struct best *best = &search->best[name >> OPEN_PLACE];
+
+			met ^= UINT32_C(1) << lane;
+			if (rest->weights[lane] >= best->weight)
+				walk_take(search, entry_at(name & OPEN_NAME), kind.wide, best);
+		}
+	}
+}
+
 /* One sublayer: the first of a chain that matches is its heaviest. */
 WALK_INLINE void
 walk_alone(const struct index *index, struct search *search, const struct probe *probe,
-    const void *words, bool wide, walk_inside *inside)
+    const void *words, struct walk_kind kind)
 {
 	const uint32_t *chain = probe->chains;
 	struct best best = { 0, NULL };
@@ -40,23 +84,27 @@ walk_alone(const struct index *index, struct search *search, const struct probe 
 			break;
 		while (name != 0) {
 			const struct entry *entry = entry_at(name);
-			const struct entry_rest *rest = entry_rest(entry, wide);
+			const struct entry_rest *rest = entry_rest(entry, kind.wide);
 
 			if (entry->weight < best.weight)
 				break;
 			name = entry->next;
-			if (inside(words, entry, rest) && walk_takes(search, entry, rest, &best)) {
+			if (kind.inside(words, entry, rest)
+			    && walk_takes(search, entry, rest, &best)) {
 				best = (struct best){ entry->weight, rest->filter };
 				break;
 			}
 		}
 	}
 	search->best[index->order[0]] = best;
+	if (best.weight > index->tables->open.reach)
+		return;
+	walk_open(index->tables, search, probe, kind);
 }
 
 WALK_INLINE void
-walk_all(struct search *search, const struct probe *probe, const void *words, bool wide,
-    walk_inside *inside)
+walk_all(const struct tables *tables, struct search *search, const struct probe *probe,
+    const void *words, struct walk_kind kind)
 {
 	const uint32_t *chain = probe->chains;
 
@@ -65,31 +113,31 @@ walk_all(struct search *search, const struct probe *probe, const void *words, bo
 
 		while (name != 0) {
 			const struct entry *entry = entry_at(name);
-			const struct entry_rest *rest = entry_rest(entry, wide);
+			const struct entry_rest *rest = entry_rest(entry, kind.wide);
 			struct best *best = &search->best[rest->place];
 
 			name = entry->next;
-			if (entry->weight >= best->weight && inside(words, entry, rest)
-			    && walk_takes(search, entry, rest, best))
-				*best = (struct best){ entry->weight, rest->filter };
+			if (entry->weight >= best->weight && kind.inside(words, entry, rest))
+				walk_take(search, entry, kind.wide, best);
 		}
 	}
+	walk_open(tables, search, probe, kind);
 }
 
 /* The best of all sublayers, or, with search->after_only, of that one. */
 WALK_INLINE void
 walk(const struct index *index, struct search *search, const struct probe *probe, const void *words,
-    bool wide, walk_inside *inside)
+    struct walk_kind kind)
 {
 	if (index->place_count == 1) {
-		walk_alone(index, search, probe, words, wide, inside);
+		walk_alone(index, search, probe, words, kind);
 		return;
 	}
 	if (search->after_only)
 		search->best[search->after->place] = (struct best){ 0, NULL };
 	for (unsigned at = 0; !search->after_only && at < index->place_count; at++)
 		search->best[index->order[at]] = (struct best){ 0, NULL };
-	walk_all(search, probe, words, wide, inside);
+	walk_all(index->tables, search, probe, words, kind);
 }
 
 #endif

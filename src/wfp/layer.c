@@ -45,6 +45,14 @@ layer_named(const char *name)
 	return NULL;
 }
 
+const char *
+layer_name(uint64_t id)
+{
+	const struct layer *layer = id < LAYERS ? layer_by_id((uint16_t)id) : NULL;
+
+	return layer != NULL ? layer->name : "?";
+}
+
 int
 layer_field(const struct layer *layer, const GUID *condition)
 {

@@ -51,6 +51,7 @@ void layer_start(void);
 const struct layer *layer_by_id(uint16_t id);      /* NULL: no such layer */
 const struct layer *layer_by_key(const GUID *key); /* NULL: no such layer */
 const struct layer *layer_named(const char *name); /* "INBOUND_IPPACKET_V4"; NULL: no such layer */
+const char *layer_name(uint64_t id);               /* the name, or "?" */
 
 /* A field's index, or -1. */
 int layer_field(const struct layer *layer, const GUID *condition);

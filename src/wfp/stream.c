@@ -11,6 +11,7 @@
 #include "wfp/filter.h"
 #include "wfp/flow.h"
 #include "wfp/inject.h"
+#include "wfp/layer.h"
 #include "wfp/visit.h"
 
 #define STREAM_V4 20
@@ -195,7 +196,8 @@ check_flow(const char *call, UINT64 flowId, UINT32 calloutId, UINT16 layerId)
 	const struct callout *callout = callout_by_id(calloutId);
 
 	if (!stream_layer(layerId)) {
-		finding(RULE_R160, "%s at layer %u, which is no stream layer", call, layerId);
+		finding(RULE_R160, "%s at layer %u (%s), which is no stream layer", call, layerId,
+		    layer_name(layerId));
 		return STATUS_FWP_INVALID_PARAMETER;
 	}
 	if (callout == NULL || callout->state == CALLOUT_ABSENT) {

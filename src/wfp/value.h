@@ -24,6 +24,11 @@ struct value_switches {
 	/* FWP_MATCH_PREFIX looks at the beginning, as its name says: false, it looks at the end, as
 	 * its page does, which calls the name misleading.  [win32:FWP_MATCH_TYPE] */
 	bool prefix_is_first;
+	/* A filter's conditions on one field are alternatives wherever they stand: false, only
+	 * those side by side, which is what the page says that is exact; another speaks of the
+	 * same field key, and no filter of a real machine tells.  Of the filters that are added
+	 * from then on.  [win32:FWPM_FILTER0; win32:best-practices; wfpstate.xml] */
+	bool apart_are_alternatives;
 };
 extern struct value_switches value_switches;
 

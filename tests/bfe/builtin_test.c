@@ -112,6 +112,74 @@ add_calling(HANDLE engine, unsigned key, const char *layer, const char *callout)
 	return engine_add(engine, filter);
 }
 
+static NTSTATUS NTAPI
+notify_nobody(FWPS_CALLOUT_NOTIFY_TYPE type, const GUID *key, FWPS_FILTER0 *filter)
+{
+	(void)type, (void)key, (void)filter;
+	return STATUS_SUCCESS;
+}
+
+static void NTAPI
+ask_nobody(const FWPS_INCOMING_VALUES0 *fixed, const FWPS_INCOMING_METADATA_VALUES0 *meta,
+    void *data, const FWPS_FILTER0 *filter, UINT64 context, FWPS_CLASSIFY_OUT0 *out)
+{
+	(void)fixed, (void)meta, (void)data, (void)filter, (void)context, (void)out;
+}
+
+static NTSTATUS
+register_for(const GUID *key, UINT32 flags, UINT32 *id)
+{
+	const FWPS_CALLOUT0 callout = {
+		.calloutKey = *key,
+		.flags = flags,
+		.classifyFn = ask_nobody,
+		.notifyFn = notify_nobody,
+	};
+
+	return FwpsCalloutRegister0(engine_device, &callout, id);
+}
+
+/* [ddi:FwpsCalloutRegister0, STATUS_FWP_ALREADY_EXISTS; wfpstate.xml: the id of TCP chimney's] */
+ENGINE_TEST(a_driver_can_register_no_callout_that_windows_has_registered)
+{
+	UINT32 id = 0;
+
+	CHECK_EQ(
+	    register_for(key_by_name("FWPM_CALLOUT_WFP_TRANSPORT_LAYER_V4_SILENT_DROP"), 0, &id),
+	    STATUS_FWP_ALREADY_EXISTS);
+	CHECK_EQ(engine_findings(RULE_R43), 1);
+	CHECK_EQ(register_for(key_by_name("FWPM_CALLOUT_TCP_CHIMNEY_CONNECT_LAYER_V4"), 0, &id),
+	    STATUS_SUCCESS);
+	CHECK_EQ(id, 19);
+}
+
+static UINT32
+flags_of(HANDLE engine, UINT32 id)
+{
+	FWPM_CALLOUT0 *callout = NULL;
+	UINT32 flags;
+
+	CHECK_EQ(FwpmCalloutGetById0(engine, id, &callout), STATUS_SUCCESS);
+	flags = callout->flags;
+	FwpmFreeMemory0((void **)&callout);
+	return flags;
+}
+
+/* [win32:FWPM_CALLOUT0, flags; wfpstate.xml: NDU's callouts] */
+ENGINE_TEST(a_callout_shows_its_run_time_flags_while_it_is_registered)
+{
+	const UINT32 flags = FWP_CALLOUT_FLAG_ALLOW_OFFLOAD | FWP_CALLOUT_FLAG_CONDITIONAL_ON_FLOW;
+	const GUID key = engine_key(1);
+	HANDLE engine = engine_open(true);
+	UINT32 id = 0;
+
+	CHECK_EQ(engine_callout(engine, 1, &engine_out_ippacket), STATUS_SUCCESS);
+	CHECK_EQ(register_for(&key, flags, &id), STATUS_SUCCESS);
+	CHECK_EQ(flags_of(engine, id), flags | FWPM_CALLOUT_FLAG_REGISTERED);
+	CHECK_EQ(FwpsCalloutUnregisterById0(id), STATUS_SUCCESS);
+	CHECK_EQ(flags_of(engine, id), 0);
+}
+
 /* [win32:built-in-callout-identifiers] */
 ENGINE_TEST(a_silent_drop_blocks_and_an_option_leaves_the_verdict)
 {
@@ -209,6 +277,8 @@ main(void)
 		cmocka_unit_test(what_is_built_in_can_be_neither_deleted_nor_added),
 		cmocka_unit_test(others_may_refer_to_what_is_built_in),
 		cmocka_unit_test(callouts_are_shown_with_their_ids_layers_and_flags),
+		cmocka_unit_test(a_driver_can_register_no_callout_that_windows_has_registered),
+		cmocka_unit_test(a_callout_shows_its_run_time_flags_while_it_is_registered),
 		cmocka_unit_test(a_silent_drop_blocks_and_an_option_leaves_the_verdict),
 		cmocka_unit_test(a_callout_that_windows_does_not_register_blocks),
 		cmocka_unit_test(a_callout_of_windows_own_is_for_its_layer),

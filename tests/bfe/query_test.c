@@ -186,6 +186,44 @@ ENGINE_TEST(an_enumeration_shows_what_its_template_asks_for)
 	CHECK_EQ(FwpmSubLayerDestroyEnumHandle0(engine, handle), STATUS_SUCCESS);
 }
 
+/* [win32:FWPM_SESSION0] */
+ENGINE_TEST(sessions_are_shown_with_what_their_clients_said_and_who_they_are)
+{
+	FWPM_SESSION0 wanted = {
+		.sessionKey = engine_key(1),
+		.displayData.name = (WCHAR *)engine_name,
+		.flags = FWPM_SESSION_FLAG_DYNAMIC,
+		.txnWaitTimeoutInMSec = 7000,
+		.processId = 12345,
+		.sid = (SID *)0x10, /* is not looked at */
+	};
+	HANDLE engine = engine_open(false), named = NULL, handle = NULL;
+	HANDLE program = bfe_session_open_user();
+	FWPM_SESSION0 **sessions = NULL;
+	UINT32 count = 0;
+
+	CHECK_EQ(FwpmEngineOpen0(NULL, AUTHN_DEFAULT, NULL, &wanted, &named), STATUS_SUCCESS);
+	CHECK_EQ(FwpmSessionCreateEnumHandle0(engine, NULL, &handle), STATUS_SUCCESS);
+	CHECK_EQ(FwpmEngineClose0(named), STATUS_SUCCESS);
+	CHECK_EQ(FwpmSessionEnum0(engine, handle, 9, &sessions, &count), STATUS_SUCCESS);
+	CHECK_EQ(count, 3);
+	CHECK(sessions[0]->sessionKey.Data1 != 0); /* made up */
+	CHECK(sessions[0]->kernelMode);
+	CHECK(!sessions[1]->kernelMode);
+	CHECK_EQ(memcmp(&sessions[2]->sessionKey, &wanted.sessionKey, sizeof(GUID)), 0);
+	CHECK_EQ(memcmp(sessions[2]->displayData.name, engine_name, sizeof(engine_name)), 0);
+	CHECK_EQ(sessions[2]->flags, FWPM_SESSION_FLAG_DYNAMIC);
+	CHECK_EQ(sessions[2]->txnWaitTimeoutInMSec, 7000);
+	CHECK_EQ(sessions[2]->processId, 4);
+	CHECK_EQ(sessions[2]->sid->SubAuthority[0], 18);
+	CHECK_EQ(sessions[2]->username[13], 'S');
+	FwpmFreeMemory0((void **)&sessions);
+	CHECK_EQ(FwpmSessionDestroyEnumHandle0(engine, handle), STATUS_SUCCESS);
+	CHECK_EQ(FwpmSessionDestroyEnumHandle0(engine, handle), STATUS_INVALID_HANDLE);
+	CHECK_EQ(ledger_count(HOLDING_BFE_ENUMERATION), 0);
+	CHECK_EQ(FwpmEngineClose0(program), STATUS_SUCCESS);
+}
+
 ENGINE_TEST(options_are_numbers)
 {
 	HANDLE engine = engine_open(false);
@@ -213,6 +251,7 @@ main(void)
 		cmocka_unit_test(what_was_added_is_what_a_get_call_shows),
 		cmocka_unit_test(an_enumeration_shows_what_there_was_piece_by_piece),
 		cmocka_unit_test(an_enumeration_shows_what_its_template_asks_for),
+		cmocka_unit_test(sessions_are_shown_with_what_their_clients_said_and_who_they_are),
 		cmocka_unit_test(options_are_numbers),
 	};
 

@@ -393,6 +393,7 @@ ENGINE_TEST(closing_a_session_aborts_its_transaction)
 	CHECK_EQ(FwpmTransactionBegin0(engine, 0), STATUS_SUCCESS);
 	CHECK_EQ(engine_sublayer(engine, 1, 1), STATUS_SUCCESS);
 	CHECK_EQ(FwpmEngineClose0(engine), STATUS_SUCCESS);
+	CHECK_EQ(finding_get(0)->rule, RULE_R49);
 	CHECK_EQ(ledger_count(HOLDING_TRANSACTION), 0);
 	CHECK_EQ(engine_sublayer(other, 1, 1), STATUS_SUCCESS);
 	CHECK_EQ(FwpmEngineClose0(engine), STATUS_INVALID_HANDLE);

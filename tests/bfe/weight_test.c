@@ -256,6 +256,11 @@ TEST(a_layer_has_the_fields_that_an_imported_state_shows)
 	shown.field_count = 2; /* ALE_APP_ID, ALE_USER_ID */
 	weight_shown_fields(&ours->key, &shown);
 	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 2);
+	shown.fields =
+	    (const struct layer_field[2]){ ours->fields[0] }; /* and one without a name */
+	weight_shown_fields(&ours->key, NULL);
+	weight_shown_fields(&ours->key, &shown);
+	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 2);
 	shown.field_count = 61; /* more than there are bits */
 	weight_shown_fields(&ours->key, &shown);
 	CHECK_EQ(WEIGH("ALE_AUTH_LISTEN_V4", equal("ALE_APP_ID", blob)), 0x80);

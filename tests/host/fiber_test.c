@@ -1,6 +1,8 @@
 /* Fibers: switching, nesting, reuse, guard pages. */
 #include "host/fiber.h"
 
+#include "host/mxcsr.h"
+
 #include "host/fault.h"
 
 #include <stdio.h>
@@ -117,6 +119,7 @@ TEST(what_a_fiber_does_to_mxcsr_stays_with_it)
 	unsigned before = __builtin_ia32_stmxcsr();
 
 	(void)state;
+	mxcsr_watch();
 	fiber_switch(fiber);
 	CHECK_EQ(__builtin_ia32_stmxcsr(), before);
 	fiber_switch(fiber);

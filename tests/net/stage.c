@@ -2,6 +2,7 @@
 
 #include "executive/object.h"
 #include "executive/pool.h"
+#include "executive/process.h"
 #include "host/arena.h"
 #include "kernel/gate.h"
 #include "kernel/processor.h"
@@ -13,6 +14,7 @@
 #include "sched/choice.h"
 #include "sched/clock.h"
 #include "sched/thread.h"
+#include "security/token.h"
 #include "wfp/callout.h"
 #include "wfp/classify.h"
 #include "wfp/exports.h"
@@ -54,6 +56,8 @@ fresh(void)
 	choice_start(0, REFUSE_NONE);
 	pool_start();
 	object_start();
+	process_start();
+	security_start();
 	device = object_make(OBJECT_DEVICE, sizeof(DEVICE_OBJECT), NULL);
 	ndis_start();
 	wfp_start();

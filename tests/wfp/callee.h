@@ -24,6 +24,7 @@ static struct {
 	uint64_t deleted; /* the context that flowDeleteFn got last, its layer and callout */
 	UINT16 deleted_layer;
 	UINT32 deleted_callout;
+	KIRQL deleted_at;
 	FWPS_FILTER0 *noted; /* what notifyFn got last */
 	GUID noted_key;
 	NTSTATUS add_status;
@@ -71,6 +72,7 @@ flow_delete_fn(UINT16 layer, UINT32 callout, UINT64 context)
 	seen.deleted = context;
 	seen.deleted_layer = layer;
 	seen.deleted_callout = callout;
+	seen.deleted_at = irql_now();
 	if (seen.deleting != NULL)
 		seen.deleting();
 }

@@ -70,7 +70,7 @@ static NTSTATUS
 register_version(unsigned version)
 {
 	FWPS_CALLOUT0 callout = { .calloutKey = engine_key(1),
-		.classifyFn = version == 0 ? six_arguments : (void *)seven_arguments,
+		.classifyFn = version == 0 ? (void *)six_arguments : (void *)seven_arguments,
 		.notifyFn = notify_fn };
 
 	memset(&seen, 0, sizeof(seen));

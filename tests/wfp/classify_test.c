@@ -133,8 +133,8 @@ ENGINE_TEST(conditions_on_one_field_are_alternatives)
 	GUID loopback = { 0x632ce23b, 0x5167, 0x435c,
 		{ 0x86, 0xd7, 0xe9, 0x03, 0x68, 0x4a, 0xa8, 0x0c } };
 	FWPM_FILTER_CONDITION0 conditions[] = {
-		{ remote, FWP_MATCH_EQUAL, { .type = FWP_UINT32, .uint32 = 1 } },
 		{ loopback, FWP_MATCH_FLAGS_ALL_SET, { .type = FWP_UINT32, .uint32 = 1 } },
+		{ remote, FWP_MATCH_EQUAL, { .type = FWP_UINT32, .uint32 = 1 } },
 		{ remote, FWP_MATCH_EQUAL, { .type = FWP_UINT32, .uint32 = 2 } },
 	};
 	FWPM_FILTER0 filter = engine_filter(1, 0, FWP_ACTION_BLOCK, 0);

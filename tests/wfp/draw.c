@@ -2,28 +2,6 @@
 
 #include <string.h>
 
-uint32_t
-chance_below(struct chance *chance, uint32_t limit)
-{
-	uint64_t mixed = chance->state += UINT64_C(0x9e3779b97f4a7c15);
-
-	mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (uint32_t)(((mixed >> 32) * limit) >> 32);
-}
-
-bool
-chance_percent(struct chance *chance, unsigned percent)
-{
-	return chance_below(chance, 100) < percent;
-}
-
-static uint32_t
-chance_bits(struct chance *chance)
-{
-	return chance_below(chance, UINT32_MAX);
-}
-
 void
 draw_style(struct chance *chance, struct draw_style *style)
 {
@@ -45,53 +23,6 @@ draw_style(struct chance *chance, struct draw_style *style)
 		style->sublayer_weights[at] = (uint16_t)chance_below(chance, 4);
 }
 
-/* ---- values ----------------------------------------------------------------------- */
-
-/* The bits of a value, all from one word, so that the same word gives the same value. */
-static FWP_VALUE0
-value_of(const struct layer_field *field, uint32_t word, struct draw_room *room)
-{
-	struct chance own = { .state = word };
-	FWP_VALUE0 value = { .type = field->type };
-
-	switch ((FWP_DATA_TYPE)field->type) {
-	case FWP_UINT8:
-		value.uint8 = (UINT8)(word % 5 == 0 ? word >> 8 : word % 20);
-		break;
-	case FWP_UINT16:
-		value.uint16 = (UINT16)word;
-		break;
-	case FWP_UINT32:
-		value.uint32 = word;
-		break;
-	case FWP_UINT64:
-		room->number = (UINT64)chance_bits(&own) << 32 | chance_bits(&own);
-		value.uint64 = &room->number;
-		break;
-	case FWP_BYTE_ARRAY16_TYPE:
-		for (unsigned at = 0; at < 16; at++)
-			room->array16.byteArray16[at] =
-			    (UINT8)(at < 6 ? 0x20 + word % 2 : chance_bits(&own));
-		value.byteArray16 = &room->array16;
-		break;
-	case FWP_BYTE_ARRAY6_TYPE:
-		for (unsigned at = 0; at < 6; at++)
-			room->array6.byteArray6[at] = (UINT8)chance_bits(&own);
-		value.byteArray6 = &room->array6;
-		break;
-	case FWP_BYTE_BLOB_TYPE:
-		room->blob = (FWP_BYTE_BLOB){ word % (DRAW_BLOB + 1), room->bytes };
-		for (unsigned at = 0; at < DRAW_BLOB; at++)
-			room->bytes[at] = (uint8_t)chance_below(&own, 3);
-		value.byteBlob = &room->blob;
-		break;
-	default:
-		value.type = FWP_EMPTY;
-		break;
-	}
-	return value;
-}
-
 static bool
 is_number(const struct layer_field *field)
 {
@@ -101,15 +32,29 @@ is_number(const struct layer_field *field)
 static bool
 is_ordered(const struct layer_field *field)
 {
-	return is_number(field) || field->type == FWP_BYTE_ARRAY16_TYPE;
+	return (field->type >= FWP_UINT8 && field->type <= FWP_INT64)
+	    || field->type == FWP_BYTE_ARRAY16_TYPE || field->type == FWP_BYTE_BLOB_TYPE
+	    || field->type == FWP_UNICODE_STRING_TYPE;
 }
 
 static bool
+has_endings(const struct layer_field *field)
+{
+	return field->type == FWP_BYTE_BLOB_TYPE || field->type == FWP_UNICODE_STRING_TYPE;
+}
+
+/* Reserved fields have no type that anybody knows. */
+static bool
 can_be_drawn(const struct layer_field *field)
 {
-	return field->has_condition
-	    && (is_ordered(field) || field->type == FWP_BYTE_ARRAY6_TYPE
-		|| field->type == FWP_BYTE_BLOB_TYPE);
+	return field->has_condition && field->type != FWP_EMPTY;
+}
+
+static bool
+is_token(const struct layer_field *field)
+{
+	return field->type == FWP_TOKEN_ACCESS_INFORMATION_TYPE
+	    || field->type == FWP_TOKEN_INFORMATION_TYPE;
 }
 
 static uint32_t
@@ -118,99 +63,6 @@ draw_word(struct chance *chance, const struct draw_style *style)
 	if (chance_percent(chance, 5))
 		return chance_bits(chance);
 	return style->words[chance_below(chance, style->word_count)];
-}
-
-/* A value's own bytes, the last of which is the least; their number in *size. */
-static uint8_t *
-bytes_of(FWP_VALUE0 *value, unsigned *size, bool *little)
-{
-	*little = true;
-	switch (value->type) {
-	case FWP_UINT8:
-		*size = 1;
-		return &value->uint8;
-	case FWP_UINT16:
-		*size = 2;
-		return (uint8_t *)&value->uint16;
-	case FWP_UINT32:
-		*size = 4;
-		return (uint8_t *)&value->uint32;
-	case FWP_UINT64:
-		*size = 8;
-		return (uint8_t *)value->uint64;
-	case FWP_BYTE_ARRAY16_TYPE:
-		*little = false;
-		*size = 16;
-		return value->byteArray16->byteArray16;
-	case FWP_BYTE_ARRAY6_TYPE:
-		*little = false;
-		*size = 6;
-		return value->byteArray6->byteArray6;
-	case FWP_BYTE_BLOB_TYPE:
-		*little = false;
-		*size = value->byteBlob->size;
-		return value->byteBlob->data;
-	default:
-		*size = 0;
-		return NULL;
-	}
-}
-
-/* One more or one less, as of a number of many digits. */
-static void
-step(FWP_VALUE0 *value, bool up)
-{
-	unsigned size;
-	bool little;
-	uint8_t *bytes = bytes_of(value, &size, &little);
-
-	for (unsigned at = 0; at < size; at++) {
-		uint8_t *digit = &bytes[little ? at : size - 1 - at];
-
-		*digit = (uint8_t)(up ? *digit + 1 : *digit - 1);
-		if (*digit != (up ? 0 : 0xFF))
-			return;
-	}
-}
-
-static void
-flip_bit(struct chance *chance, FWP_VALUE0 *value, unsigned from_bit)
-{
-	unsigned size, bit;
-	bool little;
-	uint8_t *bytes = bytes_of(value, &size, &little);
-
-	if (size * 8 <= from_bit)
-		return;
-	bit = from_bit + chance_below(chance, size * 8 - from_bit); /* 0 is the highest */
-	bytes[little ? size - 1 - bit / 8 : bit / 8] ^= (uint8_t)(0x80 >> bit % 8);
-}
-
-static void
-copy_value(FWP_VALUE0 *to, struct draw_room *room, const FWP_VALUE0 *from)
-{
-	*to = *from;
-	switch (from->type) {
-	case FWP_UINT64:
-		room->number = *from->uint64;
-		to->uint64 = &room->number;
-		break;
-	case FWP_BYTE_ARRAY16_TYPE:
-		room->array16 = *from->byteArray16;
-		to->byteArray16 = &room->array16;
-		break;
-	case FWP_BYTE_ARRAY6_TYPE:
-		room->array6 = *from->byteArray6;
-		to->byteArray6 = &room->array6;
-		break;
-	case FWP_BYTE_BLOB_TYPE:
-		room->blob = (FWP_BYTE_BLOB){ from->byteBlob->size, room->bytes };
-		memcpy(room->bytes, from->byteBlob->data, from->byteBlob->size);
-		to->byteBlob = &room->blob;
-		break;
-	default:
-		break;
-	}
 }
 
 /* ---- filters ---------------------------------------------------------------------- */
@@ -238,10 +90,10 @@ draw_network(struct chance *chance, const struct draw_style *style, const struct
 {
 	unsigned bits = field->type == FWP_UINT32 ? 32 : 128;
 	unsigned length = draw_length(chance, bits);
-	FWP_VALUE0 address = value_of(field, draw_word(chance, style), &room->low);
+	FWP_VALUE0 address = draw_value(field->type, draw_word(chance, style), &room->low);
 
 	if (chance_percent(chance, style->nests_percent))
-		flip_bit(chance, &address, bits / 2);
+		draw_value_flip(chance, &address, bits / 2);
 	if (bits == 32) {
 		room->v4 = (FWP_V4_ADDR_AND_MASK){ address.uint32,
 			length == 0 ? 0 : UINT32_MAX << (32 - length) };
@@ -259,14 +111,14 @@ static void
 draw_range(struct chance *chance, const struct draw_style *style, const struct layer_field *field,
     struct oracle_condition *condition, struct draw_condition_room *room)
 {
-	FWP_VALUE0 low = value_of(field, draw_word(chance, style), &room->low), high;
+	FWP_VALUE0 low = draw_value(field->type, draw_word(chance, style), &room->low), high;
 
 	if (chance_percent(chance, 50)) { /* narrow */
-		copy_value(&high, &room->high, &low);
+		draw_value_copy(&high, &room->high, &low);
 		for (unsigned steps = chance_below(chance, 12); steps > 0; steps--)
-			step(&high, true);
+			draw_value_step(&high, true);
 	} else {
-		high = value_of(field, draw_word(chance, style), &room->high);
+		high = draw_value(field->type, draw_word(chance, style), &room->high);
 	}
 	condition->match = FWP_MATCH_RANGE;
 	condition->value.type = FWP_RANGE_TYPE;
@@ -286,14 +138,46 @@ draw_match(struct chance *chance, const struct draw_style *style, const struct l
 
 	if (style->plain || chance_percent(chance, 50))
 		return FWP_MATCH_EQUAL;
-	if (field->type != FWP_BYTE_ARRAY6_TYPE && chance_percent(chance, 15))
-		return FWP_MATCH_NOT_EQUAL; /* of sortable types only  [sdk:FWP_MATCH_TYPE] */
+	if (chance_percent(chance, 15))
+		return FWP_MATCH_NOT_EQUAL;
+	if (has_endings(field) && chance_percent(chance, 50))
+		return chance_percent(chance, 50) ? FWP_MATCH_PREFIX : FWP_MATCH_NOT_PREFIX;
+	if (field->type == FWP_UNICODE_STRING_TYPE && chance_percent(chance, 40))
+		return FWP_MATCH_EQUAL_CASE_INSENSITIVE;
 	if (is_number(field) && chance_percent(chance, 40))
 		return flags[chance_below(chance, 3)];
 	return is_ordered(field) ? ordered[chance_below(chance, 4)] : FWP_MATCH_EQUAL;
 }
 
+static bool
+is_equality(FWP_MATCH_TYPE match)
+{
+	return match == FWP_MATCH_EQUAL || match == FWP_MATCH_NOT_EQUAL;
+}
+
+/* A single value. */
 static void
+draw_one(struct chance *chance, const struct draw_style *style, const struct layer_field *field,
+    struct oracle_condition *condition, struct draw_room *room)
+{
+	FWP_DATA_TYPE type = (FWP_DATA_TYPE)field->type;
+
+	if (is_token(field) && chance_percent(chance, 90))
+		type = FWP_SECURITY_DESCRIPTOR_TYPE;
+	if (type == FWP_BITMAP_INDEX_TYPE && chance_percent(chance, 80))
+		type = FWP_BITMAP_ARRAY64_TYPE;
+	*single(&condition->value) = draw_value(type, draw_word(chance, style), room);
+	if (condition->match >= FWP_MATCH_FLAGS_ALL_SET
+	    && condition->match <= FWP_MATCH_FLAGS_NONE_SET && field->type == FWP_UINT32)
+		condition->value.uint32 &=
+		    1u << chance_below(chance, 32) | 1u << chance_below(chance, 32);
+	if (condition->match >= FWP_MATCH_PREFIX && type == FWP_BYTE_BLOB_TYPE)
+		room->blob.size %= 3;
+	if (condition->match >= FWP_MATCH_PREFIX && type == FWP_UNICODE_STRING_TYPE)
+		room->text[1] = 0;
+}
+
+void
 draw_condition(struct chance *chance, const struct draw_style *style,
     const struct layer_field *field, struct oracle_condition *condition,
     struct draw_condition_room *room)
@@ -302,18 +186,12 @@ draw_condition(struct chance *chance, const struct draw_style *style,
 	if (condition->match == FWP_MATCH_EQUAL && is_ordered(field)
 	    && chance_percent(chance, field->address ? 8 : 25)) {
 		draw_range(chance, style, field, condition, room);
-	} else if (field->address && chance_percent(chance, 70)
-	    && (condition->match == FWP_MATCH_EQUAL || condition->match == FWP_MATCH_NOT_EQUAL)) {
+	} else if (field->address && is_equality(condition->match) && chance_percent(chance, 70)) {
 		draw_network(chance, style, field, condition, room);
-	} else if (condition->match == FWP_MATCH_EQUAL && !style->plain
-	    && chance_percent(chance, 4)) {
+	} else if (is_equality(condition->match) && !style->plain && chance_percent(chance, 4)) {
 		condition->value = (FWP_CONDITION_VALUE0){ .type = FWP_EMPTY };
 	} else {
-		*single(&condition->value) = value_of(field, draw_word(chance, style), &room->low);
-		if (condition->match >= FWP_MATCH_FLAGS_ALL_SET
-		    && condition->match <= FWP_MATCH_FLAGS_NONE_SET && field->type == FWP_UINT32)
-			condition->value.uint32 &=
-			    1u << chance_below(chance, 32) | 1u << chance_below(chance, 32);
+		draw_one(chance, style, field, condition, &room->low);
 	}
 }
 
@@ -361,22 +239,23 @@ draw_filter(struct chance *chance, const struct draw_style *style, const struct 
 		.sublayer_weight = style->sublayer_weights[sublayer],
 		.weight = (uint64_t)chance_below(chance, style->weights) << chance_below(chance, 2),
 		.action = draw_action(chance),
+		.conditions = drawn->conditions,
 	};
 	filter->clears_right =
 	    filter->action != FWP_ACTION_CALLOUT_INSPECTION && chance_percent(chance, 10);
-	while (fields-- > 0 && filter->condition_count < ORACLE_CONDITIONS) {
+	while (fields-- > 0 && filter->condition_count < DRAW_CONDITIONS) {
 		uint16_t field;
 
 		if (!draw_field(chance, style, layer, &field))
 			break;
 		do {
 			struct oracle_condition *condition =
-			    &filter->conditions[filter->condition_count];
+			    &drawn->conditions[filter->condition_count];
 
 			condition->field = field;
 			draw_condition(chance, style, &layer->fields[field], condition,
 			    &drawn->rooms[filter->condition_count++]);
-		} while (filter->condition_count < ORACLE_CONDITIONS
+		} while (filter->condition_count < DRAW_CONDITIONS
 		    && chance_percent(chance, style->again_percent));
 	}
 }
@@ -399,12 +278,12 @@ meet_network(struct chance *chance, const FWP_CONDITION_VALUE0 *network, FWP_VAL
 		    (FWP_VALUE0){ .type = FWP_BYTE_ARRAY16_TYPE, .byteArray16 = &room->array16 };
 	}
 	for (unsigned flips = chance_below(chance, 4); flips > 0; flips--)
-		flip_bit(chance, value, bits);
+		draw_value_flip(chance, value, bits);
 }
 
 /* A value that meets the condition, or is beside it. */
-static void
-meet(struct chance *chance, const struct layer_field *field,
+void
+draw_meeting(struct chance *chance, const struct layer_field *field,
     const struct oracle_condition *condition, FWP_VALUE0 *value, struct draw_room *room)
 {
 	const FWP_CONDITION_VALUE0 *wanted = &condition->value;
@@ -416,16 +295,20 @@ meet(struct chance *chance, const struct layer_field *field,
 	if (wanted->type == FWP_V4_ADDR_MASK || wanted->type == FWP_V6_ADDR_MASK)
 		meet_network(chance, wanted, value, room);
 	else if (wanted->type == FWP_RANGE_TYPE)
-		copy_value(value, room,
+		draw_value_copy(value, room,
 		    chance_percent(chance, 50) ? &wanted->rangeValue->valueLow
 					       : &wanted->rangeValue->valueHigh);
+	else if (wanted->type == FWP_SECURITY_DESCRIPTOR_TYPE)
+		*value = draw_token_of(wanted->sd, (FWP_DATA_TYPE)field->type, room);
+	else if (wanted->type == FWP_BITMAP_ARRAY64_TYPE && field->type == FWP_BITMAP_INDEX_TYPE)
+		*value = draw_value(FWP_BITMAP_INDEX_TYPE, chance_bits(chance), room);
 	else
-		copy_value(value, room, (const FWP_VALUE0 *)(const void *)wanted);
+		draw_value_copy(value, room, (const FWP_VALUE0 *)(const void *)wanted);
 	if (condition->match == FWP_MATCH_FLAGS_ALL_SET && field->type == FWP_UINT32)
 		value->uint32 |= chance_bits(chance);
 	for (unsigned steps = chance_below(chance, 3); steps > 0; steps--) {
 		if (condition->match != FWP_MATCH_EQUAL)
-			step(value, chance_percent(chance, 50));
+			draw_value_step(value, chance_percent(chance, 50));
 	}
 }
 
@@ -434,13 +317,13 @@ spoil(struct chance *chance, FWP_VALUE0 *value)
 {
 	switch (chance_below(chance, 4)) {
 	case 0:
-		step(value, true);
+		draw_value_step(value, true);
 		break;
 	case 1:
-		step(value, false);
+		draw_value_step(value, false);
 		break;
 	case 2:
-		flip_bit(chance, value, 0);
+		draw_value_flip(chance, value, 0);
 		break;
 	case 3:
 		value->type = FWP_EMPTY;
@@ -457,15 +340,15 @@ draw_packet(struct chance *chance, const struct draw_style *style, const struct 
 
 		*value = (FWP_VALUE0){ .type = FWP_EMPTY };
 		if (!chance_percent(chance, 12))
-			*value = value_of(
-			    &layer->fields[field], draw_word(chance, style), &drawn->rooms[field]);
+			*value = draw_value(layer->fields[field].type, draw_word(chance, style),
+			    &drawn->rooms[field]);
 	}
 	for (uint32_t at = 0; near != NULL && at < near->condition_count; at++) {
 		uint16_t field = near->conditions[at].field;
 
 		if (at == 0 || near->conditions[at - 1].field != field
 		    || chance_percent(chance, 40))
-			meet(chance, &layer->fields[field], &near->conditions[at],
+			draw_meeting(chance, &layer->fields[field], &near->conditions[at],
 			    &drawn->values[field].value, &drawn->rooms[field]);
 	}
 	if (near != NULL && near->condition_count > 0 && chance_percent(chance, 15)) {
@@ -479,5 +362,6 @@ void
 draw_copy(struct drawn_packet *to, const struct drawn_packet *from, const struct layer *layer)
 {
 	for (unsigned field = 0; field < layer->field_count; field++)
-		copy_value(&to->values[field].value, &to->rooms[field], &from->values[field].value);
+		draw_value_copy(
+		    &to->values[field].value, &to->rooms[field], &from->values[field].value);
 }

@@ -7,28 +7,13 @@
 #ifndef TESTS_WFP_DRAW_H
 #define TESTS_WFP_DRAW_H
 
+#include "draw_value.h"
 #include "oracle.h"
 #include "wfp/layer.h"
 
 #define DRAW_FIELDS 48
 #define DRAW_WORDS 256
-#define DRAW_BLOB 12
-
-struct chance {
-	uint64_t state;
-};
-
-uint32_t chance_below(struct chance *chance, uint32_t limit);
-bool chance_percent(struct chance *chance, unsigned percent);
-
-/* What the pointers of one value point to. */
-struct draw_room {
-	UINT64 number;
-	FWP_BYTE_ARRAY16 array16;
-	FWP_BYTE_ARRAY6 array6;
-	FWP_BYTE_BLOB blob;
-	uint8_t bytes[DRAW_BLOB];
-};
+#define DRAW_CONDITIONS 8
 
 struct draw_condition_room {
 	struct draw_room low, high;
@@ -39,7 +24,8 @@ struct draw_condition_room {
 
 struct drawn_filter {
 	struct oracle_filter filter;
-	struct draw_condition_room rooms[ORACLE_CONDITIONS];
+	struct oracle_condition conditions[DRAW_CONDITIONS];
+	struct draw_condition_room rooms[DRAW_CONDITIONS];
 };
 
 struct drawn_packet {
@@ -62,6 +48,13 @@ struct draw_style {
 };
 
 void draw_style(struct chance *chance, struct draw_style *style);
+
+/* One on the field, whose .field is the caller's; and a value that meets it, or is beside it. */
+void draw_condition(struct chance *chance, const struct draw_style *style,
+    const struct layer_field *field, struct oracle_condition *condition,
+    struct draw_condition_room *room);
+void draw_meeting(struct chance *chance, const struct layer_field *field,
+    const struct oracle_condition *condition, FWP_VALUE0 *value, struct draw_room *room);
 
 /* Conditions, weight, sublayer and action; the layer and number are the caller's. */
 void draw_filter(struct chance *chance, const struct draw_style *style, const struct layer *layer,

@@ -8,6 +8,7 @@
 #include "bfe/exports.h"
 #include "executive/object.h"
 #include "executive/pool.h"
+#include "executive/process.h"
 #include "executive/variable.h"
 #include "host/arena.h"
 #include "kernel/gate.h"
@@ -50,6 +51,7 @@ engine_first_start(void)
 	pool_start();
 	variable_start();
 	object_start();
+	process_start();
 	ndis_start();
 	wfp_start();
 	bfe_start();

@@ -20,7 +20,7 @@
 #include <stdio.h>
 
 #define PAIRS (SANITIZED ? 60000 : 1000000)
-#define FILTERS 3000
+#define FILTERS 2000
 #define MANY_FILTERS (SANITIZED ? 2000 : 10000)
 #define LIMIT (2 * MANY_FILTERS)
 #define ROUNDS 6
@@ -70,7 +70,7 @@ static struct filter *
 make(const struct oracle_filter *from)
 {
 	const struct layer *layer = layer_by_id(from->layer);
-	FWPM_FILTER_CONDITION0 conditions[ORACLE_CONDITIONS];
+	FWPM_FILTER_CONDITION0 conditions[DRAW_CONDITIONS];
 	static const GUID nobodys = { .Data1 = 0xC0FFEE };
 	struct filter_draft draft = {
 		.layer = from->layer,
@@ -101,14 +101,14 @@ static void
 add_one(void)
 {
 	uint32_t number = trial.made++;
-	struct drawn_filter *drawn = calloc(1, sizeof(*drawn));
+	struct drawn_filter *drawn = malloc(sizeof(*drawn));
 	const struct layer *layer = trial.layers[chance_below(&trial.chance, trial.layer_count)];
 
 	if (number > 0 && chance_percent(&trial.chance, 3)
 	    && trial.drawn[number - 1] != NULL) { /* the same once more */
 		free(drawn);
 		drawn = trial.drawn[number - 1];
-		trial.drawn[number] = calloc(1, sizeof(*drawn));
+		trial.drawn[number] = malloc(sizeof(*drawn));
 		trial.drawn[number]->filter = drawn->filter; /* its values lie in the other */
 		drawn = trial.drawn[number];
 	} else {

@@ -55,6 +55,7 @@ ENGINE_TEST(the_end_of_a_flow_deletes_the_contexts_of_every_callout)
 	CHECK_EQ(seen.deleted, 6);
 	CHECK_EQ(seen.deleted_layer, STREAM);
 	CHECK_EQ(seen.deleted_callout, stream);
+	CHECK_EQ(seen.deleted_at, DISPATCH_LEVEL); /* [ddi:FWPS_CALLOUT_FLOW_DELETE_NOTIFY_FN0] */
 	CHECK_EQ(ledger_count(HOLDING_FLOW_CONTEXT), 0);
 	CHECK_EQ(FwpsFlowRemoveContext0(number, STREAM, stream), STATUS_UNSUCCESSFUL);
 	CHECK(!NT_SUCCESS(FwpsFlowAssociateContext0(number, FLOW_ESTABLISHED, established, 7)));
@@ -144,6 +145,40 @@ ENGINE_TEST(a_context_waits_for_the_classify_that_may_use_it)
 	CHECK_EQ(seen.status, STATUS_PENDING);
 	CHECK_EQ(seen.deletes, 1);
 	flow_close(shared_flow);
+}
+
+static struct flow *other_flow;
+
+static void
+removes_context_of_another_flow(FWPS_CLASSIFY_OUT0 *out)
+{
+	(void)out;
+	seen.status = FwpsFlowRemoveContext0(flow_id(other_flow), OUT_TRANSPORT, shared_id);
+	CHECK_EQ(seen.deletes, 1);
+}
+
+/* [ddi:FwpsFlowRemoveContext0]: STATUS_PENDING is for a classify of the flow that is named. */
+ENGINE_TEST(a_context_of_another_flow_does_not_wait)
+{
+	HANDLE engine = engine_open(true);
+	struct classify *classify = classify_take(OUT_TRANSPORT);
+	FWPM_FILTER0 filter = engine_filter(2, 0, FWP_ACTION_CALLOUT_UNKNOWN, 1);
+
+	shared_id = registered(1, 0);
+	CHECK_EQ(engine_callout(engine, 1, &callee_out_transport), STATUS_SUCCESS);
+	filter.layerKey = callee_out_transport;
+	CHECK_EQ(engine_add(engine, filter), STATUS_SUCCESS);
+	classify->flow = flow_open();
+	other_flow = flow_open();
+	CHECK_EQ(FwpsFlowAssociateContext0(flow_id(other_flow), OUT_TRANSPORT, shared_id, 6),
+	    STATUS_SUCCESS);
+	seen.act = removes_context_of_another_flow;
+	classify_run(classify);
+	CHECK_EQ(seen.calls, 1);
+	CHECK_EQ(seen.status, STATUS_SUCCESS);
+	CHECK_EQ(seen.deleted, 6);
+	flow_close(classify->flow);
+	flow_close(other_flow);
 }
 
 /* The flow ends while its context is in use: flowDeleteFn comes when the classify is over. */
@@ -274,6 +309,7 @@ main(void)
 		cmocka_unit_test(a_context_is_for_a_callout_that_was_added_at_its_layer),
 		cmocka_unit_test(a_callout_without_flow_delete_has_no_contexts),
 		cmocka_unit_test(a_context_waits_for_the_classify_that_may_use_it),
+		cmocka_unit_test(a_context_of_another_flow_does_not_wait),
 		cmocka_unit_test(a_flow_that_ends_during_a_classify_deletes_its_context_afterwards),
 		cmocka_unit_test(flow_delete_need_not_remove_its_context),
 		cmocka_unit_test(aborting_a_flow_deletes_its_contexts),

@@ -76,6 +76,19 @@ TEST(ids_from_85_up_are_two_lower_in_windows_10_22h2)
 	CHECK_STR(layer_by_id(85)->name, "OUTBOUND_NETWORK_CONNECTION_POLICY_V4");
 }
 
+TEST(an_ids_name_is_the_releases)
+{
+	(void)state;
+	release_set(BUILD_WIN11_24H2);
+	CHECK_STR(layer_name(98), "KM_AUTHORIZATION");
+	CHECK_STR(layer_name(85), "OUTBOUND_NETWORK_CONNECTION_POLICY_V4");
+	release_set(BUILD_WIN10_22H2);
+	CHECK_STR(layer_name(96), "KM_AUTHORIZATION");
+	CHECK_STR(layer_name(85), "IPSEC_KM_DEMUX_V4");
+	CHECK_STR(layer_name(98), "?");
+	CHECK_STR(layer_name(UINT64_MAX), "?");
+}
+
 TEST(a_key_that_is_no_layers_finds_none)
 {
 	GUID key = layer_by_id(0)->key;
@@ -337,6 +350,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_layer_is_found_by_its_id_its_key_and_its_name),
 		cmocka_unit_test(ids_from_85_up_are_two_lower_in_windows_10_22h2),
+		cmocka_unit_test(an_ids_name_is_the_releases),
 		cmocka_unit_test(a_key_that_is_no_layers_finds_none),
 		cmocka_unit_test(a_field_is_found_by_its_condition_and_has_its_families_type),
 		cmocka_unit_test(a_layer_says_what_it_allows),

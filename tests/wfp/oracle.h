@@ -2,8 +2,8 @@
  * The oracle: what Windows' pages say of filters, written down as plainly as it can be.
  *
  * No index, no order but one sort, one filter after the other; written from the pages and not
- * from src/wfp, whose every answer is compared with it.  It knows integers, addresses with masks
- * and prefixes, byte arrays, blobs, ranges and flags.
+ * from src/wfp, whose every answer is compared with it.  Of access checks it knows allowing and
+ * denying entries and restricted tokens; no app containers.
  */
 #ifndef TESTS_WFP_ORACLE_H
 #define TESTS_WFP_ORACLE_H
@@ -12,8 +12,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-
-#define ORACLE_CONDITIONS 8
 
 struct oracle_condition {
 	uint16_t field; /* its index at the layer */
@@ -30,7 +28,7 @@ struct oracle_filter {
 	FWP_ACTION_TYPE action;
 	bool clears_right; /* FWPM_FILTER_FLAG_CLEAR_ACTION_RIGHT */
 	uint32_t condition_count;
-	struct oracle_condition conditions[ORACLE_CONDITIONS];
+	const struct oracle_condition *conditions;
 };
 
 bool oracle_meets(const FWP_VALUE0 *seen, FWP_MATCH_TYPE match, const FWP_CONDITION_VALUE0 *wanted);

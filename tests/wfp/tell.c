@@ -34,7 +34,12 @@ tell_value(const FWP_CONDITION_VALUE0 *value)
 	case FWP_BYTE_ARRAY6_TYPE:
 		tell_bytes(single->byteArray6->byteArray6, 6);
 		break;
+	case FWP_SID:
+		tell_bytes((const uint8_t *)value->sid, DRAW_SID);
+		break;
 	case FWP_BYTE_BLOB_TYPE:
+	case FWP_SECURITY_DESCRIPTOR_TYPE:
+	case FWP_TOKEN_ACCESS_INFORMATION_TYPE:
 		tell_bytes(value->byteBlob->data, value->byteBlob->size);
 		break;
 	case FWP_V4_ADDR_MASK:
@@ -53,6 +58,16 @@ tell_value(const FWP_CONDITION_VALUE0 *value)
 		printf(" %#x", value->uint32);
 		break;
 	}
+}
+
+void
+tell_condition(const struct oracle_condition *condition, const FWP_VALUE0 *seen)
+{
+	printf(" match %d", condition->match);
+	tell_value(&condition->value);
+	printf(", seen");
+	tell_value((const void *)seen);
+	printf("\n");
 }
 
 void

@@ -1,0 +1,3 @@
+#include "host/mxcsr.h"
+
+bool mxcsr_watched;

@@ -3,7 +3,7 @@
  *
  * Names, numbers and layouts are Windows'; the text is ours.  [fwpmk.h]
  * All of it is for PASSIVE_LEVEL, save FwpmBfeStateGet0 and FwpmFreeMemory0.
- * What the SDK leaves out: IPsec, IKE, net events, connections, security.
+ * What the SDK leaves out: IPsec, IKE, subscriptions to net events, connections, security.
  *
  * The GUIDs are declared here and defined in a library that drydock-cc links,
  * or in the driver, if it includes <initguid.h> before this.
@@ -140,6 +140,16 @@ SDK_ENUM(SubLayer, SUBLAYER);
 SDK_ENUM(Layer, LAYER);
 SDK_ENUM(Callout, CALLOUT);
 SDK_ENUM(Filter, FILTER);
+SDK_ENUM(NetEvent, NET_EVENT);
+#define SDK_NET_EVENT(version) \
+	NTSTATUS NTAPI FwpmNetEventEnum##version(HANDLE engineHandle, HANDLE enumHandle, \
+	    UINT32 numEntriesRequested, FWPM_NET_EVENT##version ***entries, \
+	    UINT32 *numEntriesReturned)
+SDK_NET_EVENT(1);
+SDK_NET_EVENT(2);
+SDK_NET_EVENT(3);
+SDK_NET_EVENT(4);
+SDK_NET_EVENT(5);
 
 #ifdef __cplusplus
 }

@@ -293,6 +293,8 @@ SDK_OFFSET(FWPM_FILTER0, filterId, 0xb0);
 SDK_OFFSET(FWPM_FILTER0, effectiveWeight, 0xb8);
 SDK_SIZE(FWPM_FILTER_ENUM_TEMPLATE0, 0x48);
 
+#include <fwp_event.h>
+
 #ifdef __cplusplus
 }
 #endif

@@ -161,6 +161,14 @@ extern "C" {
 #define FwpmFilterGetByKey FwpmFilterGetByKey0
 #define FwpmFilterCreateEnumHandle FwpmFilterCreateEnumHandle0
 #define FwpmFilterEnum FwpmFilterEnum0
+#define FwpmNetEventCreateEnumHandle FwpmNetEventCreateEnumHandle0
+#define FwpmNetEventEnum FwpmNetEventEnum5
+#define FwpmNetEventDestroyEnumHandle FwpmNetEventDestroyEnumHandle0
+#define FWPM_NET_EVENT FWPM_NET_EVENT5
+#define FWPM_NET_EVENT_HEADER FWPM_NET_EVENT_HEADER3
+#define FWPM_NET_EVENT_CLASSIFY_DROP FWPM_NET_EVENT_CLASSIFY_DROP2
+#define FWPM_NET_EVENT_CLASSIFY_ALLOW FWPM_NET_EVENT_CLASSIFY_ALLOW0
+#define FWPM_NET_EVENT_ENUM_TEMPLATE FWPM_NET_EVENT_ENUM_TEMPLATE0
 #define FwpmFilterDestroyEnumHandle FwpmFilterDestroyEnumHandle0
 
 /* ---- by the oldest Windows the driver is built for ------------------------ */

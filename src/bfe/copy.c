@@ -280,6 +280,12 @@ lend_all(void *(*put)(struct copier *, enum policy_kind, const void *), enum pol
 	return entries;
 }
 
+void *
+copy_lend_room(size_t bytes)
+{
+	return lend(bytes);
+}
+
 void **
 copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count)
 {

@@ -21,5 +21,6 @@ void **copy_lend_all(enum policy_kind kind, void *const *objects, uint32_t count
 FWPM_SESSION0 **copy_lend_sessions(FWPM_SESSION0 *const *sessions, uint32_t count);
 void *copy_lend_bytes(const void *from, size_t bytes);
 FWP_VALUE0 *copy_lend_value(const FWP_VALUE0 *value);
+void *copy_lend_room(size_t bytes); /* of zeroes */
 
 #endif

@@ -7,12 +7,14 @@
 
 #include "kernel/contract.h"
 #include "nt/fwp.h"
+#include "nt/fwpm_event.h"
 #include "nt/se.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 extern const struct contract bfe_exports[];
+extern const struct contract net_event_exports[];
 extern const struct contract query_exports[];
 extern const struct contract context_exports[];
 extern const struct contract guard_exports[];
@@ -67,6 +69,19 @@ NTSTATUS NTAPI FwpmFilterAdd0(
 NTSTATUS NTAPI FwpmFilterDeleteByKey0(HANDLE engineHandle, const GUID *key);
 NTSTATUS NTAPI FwpmFilterDeleteById0(HANDLE engineHandle, UINT64 id);
 void NTAPI FwpmFreeMemory0(void **p);
+
+NTSTATUS NTAPI FwpmNetEventCreateEnumHandle0(
+    HANDLE engineHandle, const FWPM_NET_EVENT_ENUM_TEMPLATE0 *enumTemplate, HANDLE *enumHandle);
+/* Of an array of FWPM_NET_EVENT0, 1, 2 and 3; that of versions 4 and 5 is version 3's. */
+NTSTATUS NTAPI FwpmNetEventEnum0(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    void ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmNetEventEnum1(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    void ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmNetEventEnum2(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    void ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmNetEventEnum3(HANDLE engineHandle, HANDLE enumHandle, UINT32 numEntriesRequested,
+    void ***entries, UINT32 *numEntriesReturned);
+NTSTATUS NTAPI FwpmNetEventDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle);
 
 NTSTATUS NTAPI FwpmLayerGetByKey0(HANDLE engineHandle, const GUID *key, FWPM_LAYER0 **object);
 NTSTATUS NTAPI FwpmLayerGetById0(HANDLE engineHandle, UINT16 id, FWPM_LAYER0 **object);

@@ -185,6 +185,7 @@ static const struct module {
 		classify_option_exports,
 		bfe_exports,
 		query_exports,
+		net_event_exports,
 		guard_exports,
 		session_exports,
 		context_exports,

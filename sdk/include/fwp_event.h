@@ -1,0 +1,154 @@
+/*
+ * Net events: what the filter engine dropped and allowed, for fwpmtypes.h.
+ *
+ * Names, numbers and layouts are Windows'; the text is ours.  [fwpmtypes.h]
+ * Events of IPsec, IKE, capabilities and frames are pointers to types this SDK does not describe.
+ */
+#ifndef FWP_EVENT_H
+#define FWP_EVENT_H
+
+#ifndef _FILETIME_
+#define _FILETIME_
+typedef struct _FILETIME {
+	ULONG dwLowDateTime;
+	ULONG dwHighDateTime;
+} FILETIME, *PFILETIME, *LPFILETIME;
+#endif
+
+typedef enum FWPM_NET_EVENT_TYPE_ {
+	FWPM_NET_EVENT_TYPE_IKEEXT_MM_FAILURE,
+	FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE,
+	FWPM_NET_EVENT_TYPE_IKEEXT_EM_FAILURE,
+	FWPM_NET_EVENT_TYPE_CLASSIFY_DROP,
+	FWPM_NET_EVENT_TYPE_IPSEC_KERNEL_DROP,
+	FWPM_NET_EVENT_TYPE_IPSEC_DOSP_DROP,
+	FWPM_NET_EVENT_TYPE_CLASSIFY_ALLOW,
+	FWPM_NET_EVENT_TYPE_CAPABILITY_DROP,
+	FWPM_NET_EVENT_TYPE_CAPABILITY_ALLOW,
+	FWPM_NET_EVENT_TYPE_CLASSIFY_DROP_MAC,
+	FWPM_NET_EVENT_TYPE_LPM_PACKET_ARRIVAL,
+	FWPM_NET_EVENT_TYPE_MAX
+} FWPM_NET_EVENT_TYPE;
+
+#define FWPM_NET_EVENT_FLAG_IP_PROTOCOL_SET 0x00000001
+#define FWPM_NET_EVENT_FLAG_LOCAL_ADDR_SET 0x00000002
+#define FWPM_NET_EVENT_FLAG_REMOTE_ADDR_SET 0x00000004
+#define FWPM_NET_EVENT_FLAG_LOCAL_PORT_SET 0x00000008
+#define FWPM_NET_EVENT_FLAG_REMOTE_PORT_SET 0x00000010
+#define FWPM_NET_EVENT_FLAG_APP_ID_SET 0x00000020
+#define FWPM_NET_EVENT_FLAG_USER_ID_SET 0x00000040
+#define FWPM_NET_EVENT_FLAG_SCOPE_ID_SET 0x00000080
+#define FWPM_NET_EVENT_FLAG_IP_VERSION_SET 0x00000100
+#define FWPM_NET_EVENT_FLAG_REAUTH_REASON_SET 0x00000200
+#define FWPM_NET_EVENT_FLAG_PACKAGE_ID_SET 0x00000400
+#define FWPM_NET_EVENT_FLAG_ENTERPRISE_ID_SET 0x00000800
+#define FWPM_NET_EVENT_FLAG_POLICY_FLAGS_SET 0x00001000
+#define FWPM_NET_EVENT_FLAG_EFFECTIVE_NAME_SET 0x00002000
+
+#define SDK_EVENT_HEADER \
+	FILETIME timeStamp; \
+	UINT32 flags; \
+	FWP_IP_VERSION ipVersion; \
+	UINT8 ipProtocol; \
+	union { \
+		UINT32 localAddrV4; \
+		FWP_BYTE_ARRAY16 localAddrV6; \
+	}; \
+	union { \
+		UINT32 remoteAddrV4; \
+		FWP_BYTE_ARRAY16 remoteAddrV6; \
+	}; \
+	UINT16 localPort; \
+	UINT16 remotePort; \
+	UINT32 scopeId; \
+	FWP_BYTE_BLOB appId; \
+	SID *userId
+
+typedef struct FWPM_NET_EVENT_HEADER0_ {
+	SDK_EVENT_HEADER;
+} FWPM_NET_EVENT_HEADER0;
+
+typedef struct FWPM_NET_EVENT_HEADER1_ {
+	SDK_EVENT_HEADER;
+	FWP_AF reserved1;
+	FWP_BYTE_ARRAY6 reserved2;
+	FWP_BYTE_ARRAY6 reserved3;
+	UINT64 reserved[5];
+} FWPM_NET_EVENT_HEADER1;
+
+typedef struct FWPM_NET_EVENT_HEADER2_ {
+	SDK_EVENT_HEADER;
+	FWP_AF addressFamily;
+	SID *packageSid;
+} FWPM_NET_EVENT_HEADER2;
+
+typedef struct FWPM_NET_EVENT_HEADER3_ {
+	SDK_EVENT_HEADER;
+	FWP_AF addressFamily;
+	SID *packageSid;
+	wchar_t *enterpriseId;
+	UINT64 policyFlags;
+	FWP_BYTE_BLOB effectiveName;
+} FWPM_NET_EVENT_HEADER3;
+
+#define SDK_EVENT_DECISION \
+	UINT64 filterId; \
+	UINT16 layerId; \
+	UINT32 reauthReason; \
+	UINT32 originalProfile; \
+	UINT32 currentProfile; \
+	UINT32 msFwpDirection; \
+	BOOL isLoopback
+
+typedef struct FWPM_NET_EVENT_CLASSIFY_DROP0_ {
+	UINT64 filterId;
+	UINT16 layerId;
+} FWPM_NET_EVENT_CLASSIFY_DROP0;
+
+typedef struct FWPM_NET_EVENT_CLASSIFY_DROP1_ {
+	SDK_EVENT_DECISION;
+} FWPM_NET_EVENT_CLASSIFY_DROP1;
+
+typedef struct FWPM_NET_EVENT_CLASSIFY_DROP2_ {
+	SDK_EVENT_DECISION;
+	FWP_BYTE_BLOB vSwitchId;
+	UINT32 vSwitchSourcePort;
+	UINT32 vSwitchDestinationPort;
+} FWPM_NET_EVENT_CLASSIFY_DROP2;
+
+typedef struct FWPM_NET_EVENT_CLASSIFY_ALLOW0_ {
+	SDK_EVENT_DECISION;
+} FWPM_NET_EVENT_CLASSIFY_ALLOW0;
+
+/* Of the union: what the filter engine itself tells. */
+#define SDK_EVENT(version, header_version, drop_version) \
+	typedef struct FWPM_NET_EVENT##version##_ { \
+		FWPM_NET_EVENT_HEADER##header_version header; \
+		FWPM_NET_EVENT_TYPE type; \
+		union { \
+			FWPM_NET_EVENT_CLASSIFY_DROP##drop_version *classifyDrop; \
+			FWPM_NET_EVENT_CLASSIFY_ALLOW0 *classifyAllow; \
+		}; \
+	} FWPM_NET_EVENT##version
+SDK_EVENT(0, 0, 0);
+SDK_EVENT(1, 1, 1);
+SDK_EVENT(2, 2, 2);
+SDK_EVENT(3, 3, 2);
+SDK_EVENT(4, 3, 2);
+SDK_EVENT(5, 3, 2);
+
+typedef struct FWPM_NET_EVENT_ENUM_TEMPLATE0_ {
+	FILETIME startTime;
+	FILETIME endTime;
+	UINT32 numFilterConditions;
+	FWPM_FILTER_CONDITION0 *filterCondition;
+} FWPM_NET_EVENT_ENUM_TEMPLATE0;
+
+SDK_SIZE(FWPM_NET_EVENT0, 0x68);
+SDK_SIZE(FWPM_NET_EVENT1, 0xa0);
+SDK_SIZE(FWPM_NET_EVENT2, 0x78);
+SDK_SIZE(FWPM_NET_EVENT5, 0x98);
+SDK_SIZE(FWPM_NET_EVENT_CLASSIFY_DROP2, 0x38);
+SDK_SIZE(FWPM_NET_EVENT_ENUM_TEMPLATE0, 0x20);
+
+#endif

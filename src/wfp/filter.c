@@ -301,22 +301,54 @@ filter_unseen(struct link *filters)
 	leave_all();
 }
 
-/* Of alternatives, any; of all else, all.  [semantics 4.2] */
-bool
-filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values)
+static const FWPS_FILTER_CONDITION0 *
+alternatives_end(const FWPS_FILTER_CONDITION0 *first, const FWPS_FILTER_CONDITION0 *end)
+{
+	const FWPS_FILTER_CONDITION0 *at = first;
+
+	while (at != end && filter_alternatives(at, first))
+		at++;
+	return at;
+}
+
+static bool
+alternatives_met(const FWPS_FILTER_CONDITION0 *at, const FWPS_FILTER_CONDITION0 *end,
+    const FWPS_INCOMING_VALUE0 *values)
+{
+	const FWP_VALUE0 *value = &values[at->fieldId].value;
+
+	while (at != end && !value_meets(value, at->matchType, &at->conditionValue))
+		at++;
+	return at != end;
+}
+
+/* Either the alternatives that begin with an access check, or the others. */
+static bool
+conditions_met(
+    const struct filter *filter, const FWPS_INCOMING_VALUE0 *values, bool checks, bool *left_out)
 {
 	const FWPS_FILTER_CONDITION0 *at = filter->shown.filterCondition;
 	const FWPS_FILTER_CONDITION0 *end = at + filter->shown.numFilterConditions;
 
-	while (at != end) {
-		const FWPS_FILTER_CONDITION0 *first = at;
-		const FWP_VALUE0 *value = &values[first->fieldId].value;
-		bool met = false;
-
-		for (; at != end && filter_alternatives(at, first); at++)
-			met = met || value_meets(value, at->matchType, &at->conditionValue);
-		if (!met)
+	for (const FWPS_FILTER_CONDITION0 *next; at != end; at = next) {
+		next = alternatives_end(at, end);
+		if ((at->conditionValue.type == FWP_SECURITY_DESCRIPTOR_TYPE) != checks)
+			*left_out = true;
+		else if (!alternatives_met(at, next, values))
 			return false;
 	}
 	return true;
+}
+
+/*
+ * Of alternatives, any; of all else, all.  [semantics 4.2]
+ * Access checks come last: one takes longer than all else.
+ */
+bool
+filter_matches(const struct filter *filter, const FWPS_INCOMING_VALUE0 *values)
+{
+	bool left_out = false;
+
+	return conditions_met(filter, values, false, &left_out)
+	    && (!left_out || conditions_met(filter, values, true, &left_out));
 }

@@ -24,20 +24,20 @@
 struct callout;
 struct index;
 
-/* A classify looks at the first lines alone. */
+/* Arbitration looks at the first 64 bytes alone, as long as no callout is asked. */
 struct filter {
-	FWPS_FILTER0 shown;      /* what callouts see; .context is theirs to write */
 	struct callout *callout; /* or NULL */
 	uint32_t sublayer;       /* its number; the earlier added has the smaller */
+	uint16_t layer;
+	uint8_t place; /* of its sublayer in its index */
+	bool removed;
+	FWPS_FILTER0 shown; /* what callouts see; .context is theirs to write */
 	GUID key;
 	uint64_t weight;     /* effective */
 	struct link pending; /* changed since the last publication, or on its way out */
 	uint64_t born;       /* the first version that has it; 0: none yet */
 	uint64_t died;       /* the first that lacks it */
 	uint32_t at;         /* its place in its index */
-	uint16_t layer;
-	uint8_t place; /* of its sublayer in its index */
-	bool removed;
 };
 
 struct filter_draft {

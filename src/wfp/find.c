@@ -100,6 +100,8 @@ search_anew(struct find *find)
 	search->version = find->version->number;
 	search->after = find->last;
 	search->after_only = false;
+	search->decides = true;
+	search->ceiling = UINT64_MAX;
 	search->careful = search->confirm || search->after != NULL || version_old();
 	if (!find->strange)
 		search_kind()->search[form->wide](index, search, &find->probe);
@@ -110,10 +112,17 @@ static void
 search_on(struct find *find)
 {
 	const struct index *index = find->index;
+	uint8_t place = find->last->place;
 
+	if (index->places[place].filters == 1) {
+		find->search.best[place] = (struct best){ 0, NULL };
+		return;
+	}
 	find->search.after = find->last;
 	find->search.after_only = true;
-	find->search.careful = true;
+	find->search.place = place;
+	find->search.ceiling = find->last->weight;
+	find->search.careful = find->search.confirm || version_old();
 	search_kind()->walk[index->tables->form.wide](index, &find->search, &find->probe);
 }
 
@@ -230,8 +239,9 @@ find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned 
 		burst_one_by_one(layer, values, count, found);
 		return;
 	}
-	search.careful = search.confirm = search.after_only = false;
+	search.careful = search.confirm = search.decides = search.after_only = false;
 	search.after = NULL;
+	search.ceiling = UINT64_MAX;
 	for (unsigned at = 0; at < count; at++) {
 		uint32_t turn = 0;
 

@@ -39,15 +39,11 @@ search_confirms(
 
 	if (best != NULL && filter->shown.filterId >= best->shown.filterId)
 		return false;
-	if (search->careful) {
-		if (search->version < filter->born || search->version >= filter->died)
-			return false;
-		if (search->after != NULL && filter->place == search->after->place
-		    && !is_lighter(filter, search->after))
-			return false;
-		if (search->after_only && filter->place != search->after->place)
-			return false;
-	}
+	if (search->careful && (search->version < filter->born || search->version >= filter->died))
+		return false;
+	if (search->after != NULL && filter->place == search->after->place
+	    && !is_lighter(filter, search->after))
+		return false;
 	return (!rest->confirm && !search->confirm) || filter_matches(filter, search->values);
 }
 

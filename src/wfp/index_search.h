@@ -25,9 +25,12 @@ struct best {
 
 struct search {
 	const FWPS_INCOMING_VALUE0 *values;
-	bool careful;               /* each filter must be confirmed: what follows says something */
-	bool confirm;               /* the words don't tell all of the values */
-	bool after_only;            /* of no other sublayer than that of `after` */
+	bool careful;    /* each filter must be confirmed: `version` or `after` says something */
+	bool confirm;    /* the words don't tell all of the values */
+	bool decides;    /* what is found will be read */
+	bool after_only; /* of no other sublayer than that of `after`, which is `place` */
+	uint8_t place;
+	uint64_t ceiling;           /* nothing heavier; what is as heavy must be confirmed */
 	const struct filter *after; /* of its sublayer, only what is lighter; NULL: all */
 	uint64_t version;           /* of the policy */
 	struct best best[INDEX_PLACES];

@@ -23,24 +23,28 @@ struct walk_kind {
 	bool wide;
 };
 
-/* The packet lies inside, and the entry is not lighter: is its filter the best now? */
-WALK_INLINE bool
-walk_takes(const struct search *search, const struct entry *entry, const struct entry_rest *rest,
-    const struct best *best)
+/* Arbitration will read what the filter decides, and from far away as a rule. */
+WALK_INLINE void
+walk_awaits(const struct filter *filter)
 {
-	if (__builtin_expect(rest->confirm | search->careful | (entry->weight == best->weight), 0))
-		return search_confirms(
-		    search, rest, entry->weight == best->weight ? best->filter : NULL);
-	return true;
+	__builtin_prefetch(&filter->callout);
+	__builtin_prefetch(&filter->shown.action);
 }
 
-WALK_INLINE void
+/* The packet lies inside, and the entry is not lighter: its filter may be the best now. */
+WALK_INLINE bool
 walk_take(const struct search *search, const struct entry *entry, bool wide, struct best *best)
 {
 	const struct entry_rest *rest = entry_rest(entry, wide);
+	bool equal = entry->weight == best->weight || entry->weight == search->ceiling;
 
-	if (walk_takes(search, entry, rest, best))
-		*best = (struct best){ entry->weight, rest->filter };
+	if (__builtin_expect(rest->confirm | search->careful | equal, 0)
+	    && !search_confirms(search, rest, entry->weight == best->weight ? best->filter : NULL))
+		return false;
+	*best = (struct best){ entry->weight, rest->filter };
+	if (search->decides)
+		walk_awaits(rest->filter);
+	return true;
 }
 
 /* The open list, the heavier blocks first as a rule. */
@@ -63,8 +67,11 @@ walk_open(const struct tables *tables, struct search *search, const struct probe
 			struct best *best = &search->best[name >> OPEN_PLACE];
 
 			met ^= UINT32_C(1) << lane;
-			if (rest->weights[lane] >= best->weight)
-				walk_take(search, entry_at(name & OPEN_NAME), kind.wide, best);
+			if (rest->weights[lane] < best->weight
+			    || rest->weights[lane] > search->ceiling
+			    || (search->after_only && name >> OPEN_PLACE != search->place))
+				continue;
+			walk_take(search, entry_at(name & OPEN_NAME), kind.wide, best);
 		}
 	}
 }
@@ -89,11 +96,9 @@ walk_alone(const struct index *index, struct search *search, const struct probe 
 			if (entry->weight < best.weight)
 				break;
 			name = entry->next;
-			if (kind.inside(words, entry, rest)
-			    && walk_takes(search, entry, rest, &best)) {
-				best = (struct best){ entry->weight, rest->filter };
+			if (entry->weight <= search->ceiling && kind.inside(words, entry, rest)
+			    && walk_take(search, entry, kind.wide, &best))
 				break;
-			}
 		}
 	}
 	search->best[index->order[0]] = best;
@@ -117,7 +122,10 @@ walk_all(const struct tables *tables, struct search *search, const struct probe 
 			struct best *best = &search->best[rest->place];
 
 			name = entry->next;
-			if (entry->weight >= best->weight && kind.inside(words, entry, rest))
+			if (entry->weight < best->weight || entry->weight > search->ceiling
+			    || (search->after_only && rest->place != search->place))
+				continue;
+			if (kind.inside(words, entry, rest))
 				walk_take(search, entry, kind.wide, best);
 		}
 	}
@@ -134,7 +142,7 @@ walk(const struct index *index, struct search *search, const struct probe *probe
 		return;
 	}
 	if (search->after_only)
-		search->best[search->after->place] = (struct best){ 0, NULL };
+		search->best[search->place] = (struct best){ 0, NULL };
 	for (unsigned at = 0; !search->after_only && at < index->place_count; at++)
 		search->best[index->order[at]] = (struct best){ 0, NULL };
 	walk_all(index->tables, search, probe, words, kind);

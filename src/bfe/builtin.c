@@ -169,3 +169,12 @@ builtin_each(
 			each(context, policy_find(kind, &row->key));
 	}
 }
+
+void
+builtin_each_weight(void (*each)(void *context, uint16_t weight), void *context)
+{
+	for (const struct builtin *row = builtins; row < builtins + builtin_count; row++) {
+		if (row->kind == POLICY_SUBLAYER && is_present(row))
+			each(context, ((const FWPM_SUBLAYER0 *)row->shown)->weight);
+	}
+}

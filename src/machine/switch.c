@@ -1,5 +1,6 @@
 #include "machine/switch.h"
 
+#include "bfe/sublayer.h"
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
 
@@ -35,6 +36,12 @@ const struct switch_row switches[] = {
 	    "the callout has to clear FWPS_RIGHT_ACTION_WRITE itself",
 	    "win32:filter-arbitration calls the flag the filter's; ddi:FWPS_CALLOUT_CLASSIFY_FN1 "
 	    "asks classifyFn to clear the right for it" },
+	{ "sublayer-weights-repeat", &sublayer_switches.weights_repeat,
+	    "a sublayer has the weight that it asked for, taken or not",
+	    "it has the next lower one that is free, else the next higher",
+	    "no page says which; on a real machine all 45 weights differ, although WinDivert asks "
+	    "for "
+	    "65535 twenty times [wfpstate.xml]" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

@@ -170,6 +170,15 @@ builtin_each(
 	}
 }
 
+void
+builtin_each_weight(void (*each)(void *context, uint16_t weight), void *context)
+{
+	for (const struct builtin *row = builtins; row < builtins + builtin_count; row++) {
+		if (row->kind == POLICY_SUBLAYER && is_present(row))
+			each(context, ((const FWPM_SUBLAYER0 *)row->shown)->weight);
+	}
+}
+
 static void
 name_callout(const GUID *key)
 {

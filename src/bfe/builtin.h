@@ -25,6 +25,9 @@ struct policy *builtin_find_id(enum policy_kind kind, uint64_t id);
 void builtin_each(
     enum policy_kind kind, void (*each)(void *context, struct policy *policy), void *context);
 
+/* The weights of Windows' own sublayers. */
+void builtin_each_weight(void (*each)(void *context, uint16_t weight), void *context);
+
 /* For builtin.c: the generated half. */
 struct builtin {
 	const char *name; /* "FWPM_SUBLAYER_UNIVERSAL" */

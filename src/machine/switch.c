@@ -1,5 +1,6 @@
 #include "machine/switch.h"
 
+#include "bfe/sublayer.h"
 #include "wfp/arbitrate.h"
 #include "wfp/callout.h"
 #include "wfp/value.h"
@@ -47,6 +48,11 @@ const struct switch_row switches[] = {
 	    "only those that stand side by side are; of each such group one must be met",
 	    "the page of FWPM_FILTER0 says consecutive, win32:best-practices only the same field "
 	    "key; no filter of a real machine has others between them" },
+	{ "sublayer-weights-repeat", &sublayer_switches.weights_repeat,
+	    "a sublayer has the weight that it asked for, taken or not",
+	    "it has the next lower one that is free, else the next higher",
+	    "no page says which; on a real machine all 45 weights differ, although WinDivert asks "
+	    "for 65535 twenty times [wfpstate.xml]" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

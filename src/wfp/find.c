@@ -199,6 +199,17 @@ struct burst {
 	struct probe probes[FIND_BURST];
 };
 
+/* The walk will look at the first entries: of one sublayer, rarely at more than two chains'. */
+static void
+burst_awaits(const struct index *index, const struct probe *probe)
+{
+	const uint32_t *chain = probe->chains;
+	unsigned left = index->place_count == 1 ? 2 : PLAN_TABLES;
+
+	for (uint32_t hits = probe->hits; hits != 0 && left > 0; hits &= hits - 1, left--)
+		__builtin_prefetch(entry_at(*chain++));
+}
+
 /* The first entries are on their way while the next packets are hashed. */
 static bool
 burst_probe(struct burst *burst, const FWPS_INCOMING_VALUE0 *const values[], unsigned count)
@@ -208,13 +219,11 @@ burst_probe(struct burst *burst, const FWPS_INCOMING_VALUE0 *const values[], uns
 
 	for (unsigned at = 0; at < count; at++) {
 		struct probe *probe = &burst->probes[at];
-		const uint32_t *chain = probe->chains;
 
 		if (form_words(&tables->form, values[at], probe->words) != FORM_FITS)
 			return false;
 		kind->probe[tables->form.wide](tables, probe);
-		for (uint32_t hits = probe->hits; hits != 0; hits &= hits - 1)
-			__builtin_prefetch(entry_at(*chain++));
+		burst_awaits(burst->index, probe);
 	}
 	return true;
 }

@@ -193,61 +193,131 @@ find_next_sublayer(struct find *find)
 	return find_on(find, true);
 }
 
-static void
-burst_one_by_one(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
-    struct filter *found[])
-{
-	for (unsigned at = 0; at < count; at++) {
-		struct find find;
+struct burst {
+	const struct index *index;
+	struct search search;
+	struct probe probes[FIND_BURST];
+};
 
-		find_begin(&find, layer, values[at]);
-		found[at] = find_next(&find);
-		find_end(&find);
-	}
+/* The walk will look at the first entries: of one sublayer, rarely at more than two chains'. */
+static void
+burst_awaits(const struct index *index, const struct probe *probe)
+{
+	const uint32_t *chain = probe->chains;
+	unsigned left = index->place_count == 1 ? 2 : PLAN_TABLES;
+
+	for (uint32_t hits = probe->hits; hits != 0 && left > 0; hits &= hits - 1, left--)
+		__builtin_prefetch(entry_at(*chain++));
 }
 
 /* The first entries are on their way while the next packets are hashed. */
 static bool
-burst_probe(const struct tables *tables, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
-    struct probe probes[])
+burst_probe(struct burst *burst, const FWPS_INCOMING_VALUE0 *const values[], unsigned count)
 {
+	const struct tables *tables = burst->index->tables;
 	const struct search_kind *kind = search_kind();
 
 	for (unsigned at = 0; at < count; at++) {
-		if (form_words(&tables->form, values[at], probes[at].words) != FORM_FITS)
+		struct probe *probe = &burst->probes[at];
+
+		if (form_words(&tables->form, values[at], probe->words) != FORM_FITS)
 			return false;
-		kind->probe[tables->form.wide](tables, &probes[at]);
-		if (probes[at].hits == 0)
-			continue;
-		__builtin_prefetch(entry_at(probes[at].chains[0]));
-		if ((probes[at].hits & (probes[at].hits - 1)) != 0)
-			__builtin_prefetch(entry_at(probes[at].chains[1]));
+		kind->probe[tables->form.wide](tables, probe);
+		burst_awaits(burst->index, probe);
 	}
 	return true;
+}
+
+/* False: these must be asked one by one. */
+static bool
+burst_begin(
+    struct burst *burst, uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count)
+{
+	struct search *search = &burst->search;
+
+	burst->index = filter_index(layer);
+	if (burst->index == NULL || burst->index->tables == NULL || version_old())
+		return false;
+	search->careful = search->confirm = search->decides = search->after_only = false;
+	search->after = NULL;
+	search->ceiling = UINT64_MAX;
+	return burst_probe(burst, values, count);
+}
+
+static void
+burst_walk(struct burst *burst, const FWPS_INCOMING_VALUE0 *values, unsigned at)
+{
+	const struct index *index = burst->index;
+
+	burst->search.values = values;
+	search_kind()->walk[index->tables->form.wide](index, &burst->search, &burst->probes[at]);
+}
+
+static struct filter *
+find_one(uint16_t layer, const FWPS_INCOMING_VALUE0 *values)
+{
+	struct filter *filter;
+	struct find find;
+
+	find_begin(&find, layer, values);
+	filter = find_next(&find);
+	find_end(&find);
+	return filter;
 }
 
 void
 find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
     struct filter *found[])
 {
-	const struct index *index = filter_index(layer);
-	struct probe probes[FIND_BURST];
-	struct search search;
+	struct burst burst;
+	bool begun = burst_begin(&burst, layer, values, count);
 
-	if (index == NULL || index->tables == NULL || version_old()
-	    || !burst_probe(index->tables, values, count, probes)) {
-		burst_one_by_one(layer, values, count, found);
-		return;
-	}
-	search.careful = search.confirm = search.decides = search.after_only = false;
-	search.after = NULL;
-	search.ceiling = UINT64_MAX;
 	for (unsigned at = 0; at < count; at++) {
 		uint32_t turn = 0;
 
-		search.values = values[at];
-		search_kind()->walk[index->tables->form.wide](index, &search, &probes[at]);
-		found[at] = take_turn(index, &search, &turn);
+		if (!begun) {
+			found[at] = find_one(layer, values[at]);
+			continue;
+		}
+		burst_walk(&burst, values[at], at);
+		found[at] = take_turn(burst.index, &burst.search, &turn);
+	}
+}
+
+static void
+find_sublayers(uint16_t layer, const FWPS_INCOMING_VALUE0 *values, struct find_sublayers *found)
+{
+	struct filter *filter;
+	struct find find;
+
+	found->count = 0;
+	find_begin(&find, layer, values);
+	filter = find_next(&find);
+	for (; filter != NULL && found->count < INDEX_PLACES; filter = find_next_sublayer(&find))
+		found->filters[found->count++] = filter;
+	find_end(&find);
+}
+
+void
+find_burst_sublayers(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
+    struct find_sublayers found[])
+{
+	struct burst burst;
+	bool begun = burst_begin(&burst, layer, values, count);
+
+	burst.search.decides = true;
+	for (unsigned at = 0; at < count; at++) {
+		struct filter *filter;
+
+		if (!begun) {
+			find_sublayers(layer, values[at], &found[at]);
+			continue;
+		}
+		burst_walk(&burst, values[at], at);
+		found[at].count = 0;
+		for (uint32_t turn = 0;
+		     (filter = take_turn(burst.index, &burst.search, &turn)) != NULL; turn++)
+			found[at].filters[found[at].count++] = filter;
 	}
 }
 

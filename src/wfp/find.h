@@ -39,6 +39,14 @@ struct filter *find_next_sublayer(struct find *find);
 void find_burst(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[], unsigned count,
     struct filter *found[]);
 
+/* The same of every sublayer that has one, the heavier sublayers first: what arbitration folds. */
+struct find_sublayers {
+	unsigned count;
+	struct filter *filters[INDEX_PLACES]; /* of more sublayers, the heaviest */
+};
+void find_burst_sublayers(uint16_t layer, const FWPS_INCOMING_VALUE0 *const values[],
+    unsigned count, struct find_sublayers found[]);
+
 /* What the layer's index takes beside the filters themselves. */
 size_t find_bytes(uint16_t layer);
 

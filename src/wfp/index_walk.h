@@ -47,6 +47,13 @@ walk_take(const struct search *search, const struct entry *entry, bool wide, str
 	return true;
 }
 
+/* Of the sublayer of the last one, and not heavier? */
+WALK_INLINE bool
+walk_goes_on(const struct search *search, uint64_t weight, unsigned place)
+{
+	return weight <= search->ceiling && place == search->place;
+}
+
 /* The open list, the heavier blocks first as a rule. */
 WALK_INLINE void
 walk_open(const struct tables *tables, struct search *search, const struct probe *probe,
@@ -68,8 +75,8 @@ walk_open(const struct tables *tables, struct search *search, const struct probe
 
 			met ^= UINT32_C(1) << lane;
 			if (rest->weights[lane] < best->weight
-			    || rest->weights[lane] > search->ceiling
-			    || (search->after_only && name >> OPEN_PLACE != search->place))
+			    || (search->after_only
+				&& !walk_goes_on(search, rest->weights[lane], name >> OPEN_PLACE)))
 				continue;
 			walk_take(search, entry_at(name & OPEN_NAME), kind.wide, best);
 		}
@@ -96,7 +103,9 @@ walk_alone(const struct index *index, struct search *search, const struct probe 
 			if (entry->weight < best.weight)
 				break;
 			name = entry->next;
-			if (entry->weight <= search->ceiling && kind.inside(words, entry, rest)
+			if (kind.inside(words, entry, rest)
+			    && (!search->after_only
+				|| walk_goes_on(search, entry->weight, rest->place))
 			    && walk_take(search, entry, kind.wide, &best))
 				break;
 		}
@@ -121,11 +130,13 @@ walk_all(const struct tables *tables, struct search *search, const struct probe 
 			const struct entry_rest *rest = entry_rest(entry, kind.wide);
 			struct best *best = &search->best[rest->place];
 
+			bool met =
+			    kind.inside(words, entry, rest) & (entry->weight >= best->weight);
+
 			name = entry->next;
-			if (entry->weight < best->weight || entry->weight > search->ceiling
-			    || (search->after_only && rest->place != search->place))
-				continue;
-			if (kind.inside(words, entry, rest))
+			if (met
+			    & (!search->after_only
+				|| walk_goes_on(search, entry->weight, rest->place)))
 				walk_take(search, entry, kind.wide, best);
 		}
 	}

@@ -344,13 +344,37 @@ ask_one(void)
 		tell("classify_run", layer, &now.packet);
 }
 
+/* The first of each sublayer that matches; the rest is NULL. */
+static void
+note_heads(const struct walk *walk, const struct oracle_filter *heads[INDEX_PLACES])
+{
+	uint32_t count = 0;
+
+	memset(heads, 0, INDEX_PLACES * sizeof(*heads));
+	for (uint32_t at = 0; at < walk->count && count < INDEX_PLACES; at++) {
+		if (at == 0 || walk->matching[at]->sublayer != walk->matching[at - 1]->sublayer)
+			heads[count++] = walk->matching[at];
+	}
+}
+
+static bool
+are_the(const struct oracle_filter *const heads[INDEX_PLACES], const struct find_sublayers *found)
+{
+	for (uint32_t at = 0; at < INDEX_PLACES; at++) {
+		if (!is_the(heads[at], at < found->count ? found->filters[at] : NULL))
+			return false;
+	}
+	return true;
+}
+
 /* Some packets at one layer, all at once. */
 static uint32_t
 ask_burst(void)
 {
 	static struct drawn_packet packets[FIND_BURST];
+	static const struct oracle_filter *right[FIND_BURST][INDEX_PLACES];
+	static struct find_sublayers sublayers[FIND_BURST];
 	const FWPS_INCOMING_VALUE0 *values[FIND_BURST];
-	const struct oracle_filter *right[FIND_BURST];
 	struct filter *found[FIND_BURST];
 	unsigned count = 1 + chance_below(&trial.chance, FIND_BURST), layer = draw_layer();
 
@@ -358,12 +382,15 @@ ask_burst(void)
 		draw_walk(&now, layer);
 		draw_copy(&packets[at], &now.packet, trial.layers[layer]);
 		values[at] = packets[at].values;
-		right[at] = now.count == 0 ? NULL : now.matching[0];
+		note_heads(&now, right[at]);
 	}
 	find_burst(trial.layers[layer]->id, values, count, found);
+	find_burst_sublayers(trial.layers[layer]->id, values, count, sublayers);
 	for (unsigned at = 0; at < count; at++) {
-		if (!is_the(right[at], found[at]))
+		if (!is_the(right[at][0], found[at]))
 			tell("find_burst", layer, &packets[at]);
+		if (!are_the(right[at], &sublayers[at]))
+			tell("find_burst_sublayers", layer, &packets[at]);
 	}
 	return count;
 }

@@ -3,7 +3,8 @@
  *
  * Names, numbers and layouts are Windows'; the text is ours.  [fwpmk.h]
  * All of it is for PASSIVE_LEVEL, save FwpmBfeStateGet0 and FwpmFreeMemory0.
- * What the SDK leaves out: IPsec, IKE, subscriptions to net events, connections, security.
+ * What the SDK leaves out: connections, IPsec, IKE, but for the calls that show and set their
+ *   security; and the subscriptions to all but the service's state.
  *
  * The GUIDs are declared here and defined in a library that drydock-cc links,
  * or in the driver, if it includes <initguid.h> before this.
@@ -150,6 +151,36 @@ SDK_NET_EVENT(2);
 SDK_NET_EVENT(3);
 SDK_NET_EVENT(4);
 SDK_NET_EVENT(5);
+
+/* ---- security descriptors: of an object, of a container (no key), of a database --------- */
+
+#define SDK_SECURITY_SHOWN \
+	SECURITY_INFORMATION securityInfo, PSID *sidOwner, PSID *sidGroup, PACL *dacl, PACL *sacl, \
+	    PSECURITY_DESCRIPTOR *securityDescriptor
+#define SDK_SECURITY_SET \
+	SECURITY_INFORMATION securityInfo, const SID *sidOwner, const SID *sidGroup, \
+	    const ACL *dacl, const ACL *sacl
+#define SDK_SECURITY_BY_KEY(Noun) \
+	NTSTATUS NTAPI Fwpm##Noun##GetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key, \
+	    SDK_SECURITY_SHOWN); \
+	NTSTATUS NTAPI Fwpm##Noun##SetSecurityInfoByKey0(HANDLE engineHandle, const GUID *key, \
+	    SDK_SECURITY_SET)
+#define SDK_SECURITY(Noun) \
+	NTSTATUS NTAPI Noun##GetSecurityInfo0(HANDLE engineHandle, SDK_SECURITY_SHOWN); \
+	NTSTATUS NTAPI Noun##SetSecurityInfo0(HANDLE engineHandle, SDK_SECURITY_SET)
+SDK_SECURITY_BY_KEY(Provider);
+SDK_SECURITY_BY_KEY(ProviderContext);
+SDK_SECURITY_BY_KEY(SubLayer);
+SDK_SECURITY_BY_KEY(Layer);
+SDK_SECURITY_BY_KEY(Callout);
+SDK_SECURITY_BY_KEY(Filter);
+SDK_SECURITY(FwpmEngine);
+SDK_SECURITY(FwpmNetEvents);
+SDK_SECURITY(FwpmvSwitchEvents);
+SDK_SECURITY(FwpmConnection);
+SDK_SECURITY(IPsecSaDb);
+SDK_SECURITY(IPsecDosp);
+SDK_SECURITY(IkeextSaDb);
 
 #ifdef __cplusplus
 }
